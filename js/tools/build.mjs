@@ -1,0 +1,71 @@
+// Owns `npm run build`: the steps that fill dist/, in order, each skipped when nothing it reads has changed.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { buildBindings, bindingOutputs } from "./build_bindings.mjs";
+import { buildCore, CORE } from "./build_core.mjs";
+import { fingerprint, isFresh, markBuilt } from "./fingerprint.mjs";
+import { ask, cargoTools, root } from "./toolchain.mjs";
+
+const CRATE = ["src", "Cargo.toml", "Cargo.lock"];
+const TOOLS = ["fingerprint", "build", "build_cargo", "run", "toolchain"].map((name) => `js/tools/${name}.mjs`);
+
+// What reads nothing of Rust (a bundle of js/, generated types) is one more line here.
+const steps = [
+  {
+    name: "core",
+    reads: [...CRATE, ...TOOLS, "js/tools/build_core.mjs", "js/tools/wasm_check.mjs"],
+    writes: [CORE],
+    build: buildCore,
+  },
+  {
+    name: "bindings",
+    reads: [...CRATE, ...TOOLS, "js/tools/build_bindings.mjs"],
+    writes: bindingOutputs(),
+    build: buildBindings,
+  },
+];
+
+const versions = [
+  ask("rustc", ["-vV"]),
+  cargoTools()["wasm-bindgen-cli"].version,
+  JSON.parse(readFileSync(join(root, "node_modules", "binaryen", "package.json"), "utf8")).version,
+];
+
+/** Runs every step that is not fresh; throws at the first failure. */
+export async function build({ force = false } = {}) {
+  for (const step of steps) {
+    const began = Date.now();
+    const fresh = !force && isFresh(step.name, fingerprint(step.reads, versions), step.writes);
+    if (!fresh) {
+      console.log(`build  ${step.name}`);
+      // The hash is taken before the compiler reads, except for Cargo.lock, which `prepare` brings up to date first.
+      const { prepare } = await import("./build_cargo.mjs");
+      await prepare();
+      const print = fingerprint(step.reads, versions);
+      await step.build();
+      markBuilt(step.name, print);
+    }
+    console.log(
+      `build  ${step.name.padEnd(10)} ${fresh ? "fresh" : "built"} (${((Date.now() - began) / 1000).toFixed(1)} s)`,
+    );
+  }
+  for (const file of steps.flatMap((step) => step.writes).filter((path) => path.endsWith(".wasm")))
+    console.log(sizeLine(file));
+}
+
+function sizeLine(file) {
+  const bytes = readFileSync(join(root, file));
+  const kib = (count) => `${(count / 1024).toFixed(1)} KiB`;
+  const packed = `gzip ${kib(gzipSync(bytes, { level: 9 }).length)}, brotli ${kib(brotliCompressSync(bytes).length)}`;
+  return `build  ${file}: ${kib(bytes.length)}, ${packed}`;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    await build({ force: process.argv.includes("--force") });
+  } catch (error) {
+    console.error(`build: ${error.message}`);
+    process.exit(1);
+  }
+}

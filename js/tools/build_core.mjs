@@ -1,0 +1,45 @@
+// Owns dist/core/cartsignal.wasm: the plain C ABI module that PHP and any other Wasm host load.
+import { mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { compileWasm } from "./build_cargo.mjs";
+import { writeWhole } from "./fingerprint.mjs";
+import { must } from "./run.mjs";
+import { root } from "./toolchain.mjs";
+import { brokenPromises, STACK_LIMIT } from "./wasm_check.mjs";
+
+export const CORE = "dist/core/cartsignal.wasm";
+
+// The translator to PHP takes the first version of Wasm and these four extensions, nothing else.
+const RUST_FEATURES = ["bulk-memory", "sign-ext", "nontrapping-fptoint", "mutable-globals"];
+// wasm-opt refuses a module that uses anything not named here, so this is a check as well.
+const OPT_FEATURES = ["bulk-memory", "sign-ext", "nontrapping-float-to-int", "mutable-globals"];
+
+/** Compiles, optimises, checks and writes the module. */
+export async function buildCore() {
+  const raw = await compileWasm(
+    "abi",
+    ["--no-default-features", "--features", "abi"],
+    [
+      "-Ctarget-cpu=mvp",
+      `-Ctarget-feature=${RUST_FEATURES.map((feature) => `+${feature}`).join(",")}`,
+      `-Clink-arg=-zstack-size=${STACK_LIMIT}`,
+    ],
+  );
+  const optimised = `${raw}.opt`;
+  const features = ["--mvp-features", ...OPT_FEATURES.map((feature) => `--enable-${feature}`)];
+  await must("wasm-opt", [
+    raw,
+    "-o",
+    optimised,
+    "-O3",
+    ...features,
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+  ]);
+  const bytes = readFileSync(optimised);
+  const broken = brokenPromises(bytes);
+  if (broken.length > 0) throw new Error(`the C ABI module breaks its promises:\n  ${broken.join("\n  ")}`);
+  mkdirSync(dirname(join(root, CORE)), { recursive: true });
+  writeWhole(join(root, CORE), bytes);
+}

@@ -1,0 +1,39 @@
+// Proves that the last line of `npm test` counts what the runners really ran.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { countTests, sumCounts } from "./counts.mjs";
+
+test("cargo results of several binaries are added up", () => {
+  const text = [
+    "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+    "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s",
+  ].join("\n");
+  assert.deepEqual(countTests("cargo", text), { passed: 15, failed: 2, skipped: 1 });
+});
+
+test("node's totals are read in both of its reporters, coloured or not", () => {
+  assert.deepEqual(countTests("node", "# pass 4\n# fail 1\n# cancelled 1\n# skipped 2\n# todo 1\n"), {
+    passed: 4,
+    failed: 2,
+    skipped: 3,
+  });
+  assert.deepEqual(countTests("node", "\x1b[34mℹ pass 7\x1b[39m\nℹ fail 0\n"), { passed: 7, failed: 0, skipped: 0 });
+});
+
+test("a test that prints such a line inside another is not counted", () => {
+  assert.deepEqual(countTests("node", "    # pass 4\nthe line `# pass 4` is node's\n"), {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+  });
+});
+
+test("vectors of each host count as tests", () => {
+  const text = "ok      rust    120 vectors, 0 failed, sha256 ab\nFAILED  node    120 vectors, 2 failed, sha256 cd\n";
+  assert.deepEqual(countTests("vectors", text), { passed: 238, failed: 2, skipped: 0 });
+});
+
+test("counts are summed word by word", () => {
+  const one = { passed: 1, failed: 2, skipped: 3 };
+  assert.deepEqual(sumCounts([one, one]), { passed: 2, failed: 4, skipped: 6 });
+});

@@ -1,0 +1,16 @@
+// Owns `npm start`: builds, then runs the main job, the command-line tool's replay. `npm start -- FILE` replays a file.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { build } from "./build.mjs";
+import { root, toolEnv } from "./toolchain.mjs";
+
+try {
+  await build();
+} catch (error) {
+  console.error(`start: ${error.message}`);
+  process.exit(1);
+}
+// Paths on the command line are the caller's, so the folder is too: npm changes to the root but keeps INIT_CWD.
+const cwd = process.env.INIT_CWD ?? process.cwd();
+const args = [join(root, "js", "cli", "main.mjs"), "replay", ...process.argv.slice(2)];
+spawn(process.execPath, args, { cwd, env: toolEnv(), stdio: "inherit" }).on("close", (code) => process.exit(code ?? 1));

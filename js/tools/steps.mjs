@@ -1,0 +1,41 @@
+// Owns the named steps of test, verify and soak: what each runs, and how its output is counted.
+import { checkProfile, findChromedriver } from "./toolchain.mjs";
+
+const optimised = checkProfile() ? ["--profile", checkProfile()] : [];
+const cargoTest = (...args) => ["cargo", ["test", ...optimised, ...args]];
+const node = (...args) => ["node", args];
+
+// Cheap and telling first. `count` names the runner's kind; a step that counts and ran no test has failed.
+const all = {
+  build: { command: node("js/tools/build.mjs") },
+  rust: { command: cargoTest(), count: "cargo" },
+  node: { command: node("--test", "js/**/*.test.mjs", "tests/node/**/*.test.mjs"), count: "node" },
+  "wasm-node": { command: ["wasm-pack", ["test", "--node", "--mode", "no-install"]], count: "cargo" },
+  "wasm-chrome": {
+    command: ["wasm-pack", ["test", "--headless", "--chrome", "--mode", "no-install", ...driver()]],
+    count: "cargo",
+  },
+  conformance: { command: node("js/tools/conformance.mjs"), count: "vectors" },
+  lint: { command: node("js/tools/lint.mjs") },
+  generated: { command: node("js/tools/generate.mjs", "--check") },
+  "rust-abi": { command: cargoTest("--no-default-features", "--features", "abi"), count: "cargo" },
+  "rust-schema": { command: cargoTest("--features", "schema"), count: "cargo" },
+  "rust-next-format": { command: cargoTest("--features", "next_format"), count: "cargo" },
+  "rust-long": { command: cargoTest(), count: "cargo", env: { CARTSIGNAL_SOAK: "1" }, limitMinutes: 600 },
+};
+
+export const testSteps = pick(["build", "rust", "node", "wasm-node", "wasm-chrome", "conformance"]);
+export const verifySteps = [
+  ...testSteps,
+  ...pick(["rust-abi", "rust-schema", "rust-next-format", "generated", "lint"]),
+];
+export const soakSteps = pick(["rust-long"]);
+
+function pick(names) {
+  return names.map((name) => ({ name, ...all[name] }));
+}
+
+function driver() {
+  const path = findChromedriver();
+  return path ? ["--chromedriver", path] : [];
+}

@@ -1,0 +1,97 @@
+// Owns the promises about the plain C ABI module: no imports, small stack, small memory, only instructions PHP can take.
+import { readFileSync } from "node:fs";
+
+const PAGE = 65_536; // bytes, WebAssembly specification
+export const STACK_LIMIT = 65_536; // bytes, design.md: the contract
+export const MEMORY_LIMIT = 262_144; // bytes, design.md: the contract
+
+/** Returns every broken promise of the module as a sentence; an empty list is a good module. */
+export function brokenPromises(bytes) {
+  const module = readModule(bytes);
+  const broken = [];
+  if (module.imports > 0) broken.push(`it has ${module.imports} imports, expected none`);
+  if (module.memories.length !== 1) broken.push(`it has ${module.memories.length} memories, expected one`);
+  const memory = (module.memories[0] ?? 0) * PAGE;
+  if (memory > MEMORY_LIMIT) broken.push(`its initial memory is ${memory} bytes, at most ${MEMORY_LIMIT} are allowed`);
+  if (module.stack === undefined) broken.push("no stack pointer was found: expected the first global, mutable i32");
+  // INVARIANT: the linker puts the stack first in memory, so the pointer's first value is the stack's size.
+  else if (module.stack > STACK_LIMIT)
+    broken.push(`its stack is ${module.stack} bytes, at most ${STACK_LIMIT} are allowed`);
+  if (module.tables > 1) broken.push(`it has ${module.tables} tables, expected at most one (reference types)`);
+  if (module.widestResult > 1)
+    broken.push(`a function returns ${module.widestResult} values, expected one (multivalue)`);
+  return broken;
+}
+
+/** Returns what the promises are about: imports, memories in pages, stack in bytes, tables, widest result. */
+export function readModule(bytes) {
+  const found = {
+    imports: WebAssembly.Module.imports(new WebAssembly.Module(bytes)).length,
+    memories: [],
+    tables: 0,
+    widestResult: 0,
+  };
+  let at = 8; // magic and version
+  while (at < bytes.length) {
+    const id = bytes[at];
+    const size = leb(bytes, at + 1);
+    const section = bytes.subarray(size.next, size.next + size.value);
+    if (id === 1) found.widestResult = widestResult(section);
+    if (id === 4) found.tables = leb(section, 0).value;
+    if (id === 5) found.memories = memoryPages(section);
+    if (id === 6) found.stack = firstMutableI32(section);
+    at = size.next + size.value;
+  }
+  return found;
+}
+
+function widestResult(section) {
+  const count = leb(section, 0);
+  let at = count.next;
+  let widest = 0;
+  for (let index = 0; index < count.value; index += 1) {
+    const parameters = leb(section, at + 1); // the byte before is 0x60, a function type
+    const results = leb(section, parameters.next + parameters.value);
+    widest = Math.max(widest, results.value);
+    at = results.next + results.value;
+  }
+  return widest;
+}
+
+function memoryPages(section) {
+  const count = leb(section, 0);
+  let at = count.next;
+  return Array.from({ length: count.value }, () => {
+    const flags = leb(section, at);
+    const initial = leb(section, flags.next);
+    at = flags.value & 1 ? leb(section, initial.next).next : initial.next;
+    return initial.value;
+  });
+}
+
+function firstMutableI32(section) {
+  const at = leb(section, 0).next;
+  const isMutableI32Const = section[at] === 0x7f && section[at + 1] === 1 && section[at + 2] === 0x41;
+  return isMutableI32Const ? leb(section, at + 3, true).value : undefined;
+}
+
+/** Reads one LEB128 number; sizes here stay below 2^31. */
+function leb(bytes, at, signed = false) {
+  let value = 0;
+  let shift = 0;
+  let byte;
+  do {
+    byte = bytes[at];
+    value |= (byte & 0x7f) << shift;
+    shift += 7;
+    at += 1;
+  } while (byte & 0x80);
+  if (signed && shift < 32 && byte & 0x40) value |= -1 << shift;
+  return { value: signed ? value : value >>> 0, next: at };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const broken = brokenPromises(readFileSync(process.argv[2]));
+  for (const sentence of broken) console.error(`wasm: ${sentence}`);
+  process.exit(broken.length === 0 ? 0 : 1);
+}

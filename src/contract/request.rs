@@ -1,0 +1,194 @@
+//! Requests: part 0 of each operation, parsed straight into types. Unknown fields are refused, sizes are bounded.
+
+use crate::contract::error::{Code, ContractError};
+use crate::contract::pointer::{self, Document};
+use crate::engine::admit::{Ask, Origin};
+use crate::engine::decision::Fact;
+use crate::fact::contact::Contact;
+use crate::fact::event::Input;
+use crate::id::{RecipientKey, ShopperKey};
+use crate::time::Timestamp;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// Largest request. Chosen: the longest cart a platform allows, ten times over.
+pub const MAX_REQUEST_BYTES: usize = 256 * 1_024;
+
+/// Largest part of bytes. Chosen: a program of the largest configuration stays below.
+pub const MAX_PART_BYTES: usize = 8 * 1_024 * 1_024;
+
+/// A question without fields.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct VersionsRequest {}
+
+/// A program to load.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LoadRequest {
+    /// Where each part lies in the program, when the parts are pieces of it; absent when part 1 is the whole program.
+    #[serde(default)]
+    pub pieces: Option<Vec<u32>>,
+}
+
+/// A loaded program.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UnloadRequest {
+    /// The handle that `load` answered.
+    pub program: u64,
+}
+
+/// One input to step by, or to ask `touches` about. It is about a shopper, a recipient, or both; with `resident` it
+/// is about the pair held there, and program and keys are absent.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StepRequest {
+    /// The handle that `load` answered.
+    #[serde(default)]
+    pub program: Option<u64>,
+    /// The handle that `hold` answered.
+    #[serde(default)]
+    pub resident: Option<u64>,
+    /// Whose state part 1 is; with an empty part, a shopper never seen before.
+    #[serde(default)]
+    pub shopper: Option<ShopperKey>,
+    /// Whose state part 2 is; with an empty part, a recipient never seen before.
+    #[serde(default)]
+    pub recipient: Option<RecipientKey>,
+    /// What the host knows of the person; never kept.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+    /// Now, by the host's clock.
+    pub moment: Timestamp,
+    /// What happened.
+    pub input: Input,
+}
+
+/// Two shoppers proved to be one.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MergeRequest {
+    /// The handle that `load` answered.
+    pub program: u64,
+    /// Whose state part 1 is.
+    pub a: ShopperKey,
+    /// Whose state part 2 is.
+    pub b: ShopperKey,
+    /// Whose state part 3 is.
+    #[serde(default)]
+    pub recipient: Option<RecipientKey>,
+    /// What the host knows of the person; never kept.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+    /// Now, by the host's clock.
+    pub moment: Timestamp,
+}
+
+/// A decision about to be executed.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AdmitRequest {
+    /// The handle that `load` answered.
+    pub program: u64,
+    /// What the host knows of the person; never kept.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+    /// Where the number was typed.
+    pub origin: Origin,
+    /// Now, by the host's clock.
+    pub moment: Timestamp,
+    /// What is to be executed.
+    pub ask: Ask,
+}
+
+/// Facts for the store's aggregate.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ObserveRequest {
+    /// What steps answered.
+    pub facts: Vec<Fact>,
+}
+
+/// Learning, with a bound on how much work one call does.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LearnRequest {
+    /// Units of work; the more, the longer the call takes.
+    pub budget: u32,
+}
+
+/// Where a shopper stands, and why.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExplainRequest {
+    /// The handle that `load` answered.
+    pub program: u64,
+    /// Whose state part 1 is.
+    pub shopper: ShopperKey,
+    /// Whose state part 2 is.
+    #[serde(default)]
+    pub recipient: Option<RecipientKey>,
+    /// What the host knows of the person; never kept.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+    /// Now, by the host's clock.
+    pub moment: Timestamp,
+}
+
+/// A text to count.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MeasureRequest {
+    /// The text as it would be sent.
+    pub text: String,
+}
+
+/// States to keep in memory under a handle.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct HoldRequest {
+    /// The handle that `load` answered.
+    pub program: u64,
+    /// Whose state part 1 is; with an empty part, a shopper never seen before.
+    #[serde(default)]
+    pub shopper: Option<ShopperKey>,
+    /// Whose state part 2 is; with an empty part, a recipient never seen before.
+    #[serde(default)]
+    pub recipient: Option<RecipientKey>,
+    /// Now, by the host's clock: when somebody never seen before was first seen.
+    pub moment: Timestamp,
+}
+
+/// States kept in memory.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ResidentRequest {
+    /// The handle that `hold` answered.
+    pub resident: u64,
+}
+
+/// Parses part 0.
+///
+/// # Errors
+/// `request.too_large`, `request.malformed`, `request.unknown_field`, `request.missing_field`, `request.bad_value`.
+pub fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, ContractError> {
+    if json.len() > MAX_REQUEST_BYTES {
+        return Err(ContractError::new(Code::RequestTooLarge, "", "the request is larger than 256 KiB"));
+    }
+    serde_json::from_slice(json).map_err(|error| pointer::located(json, &error, Document::Request, ""))
+}

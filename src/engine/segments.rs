@@ -1,0 +1,61 @@
+//! Settles segments: who is in which, now.
+
+use crate::engine::decision::{Act, SegmentChange};
+use crate::engine::fault::Fault;
+use crate::engine::program::short_name;
+use crate::engine::work::Work;
+use crate::id::{Digest, Name};
+use crate::time::{Span, Timestamp};
+use crate::trace::{Reason, WakeReason};
+use alloc::vec::Vec;
+
+/// A shopper without events is looked at no more than once in this time: windows are counted in days.
+const REST: Span = Span::days(1);
+
+/// Answers all segments, notes who came and went, and returns the segments entered.
+pub(super) fn settle(work: &mut Work<'_>) -> Result<Vec<Name>, Fault> {
+    let segments = work.program.segments()?;
+    let answers = work.on_ground(|ground| {
+        let mut inside = Vec::with_capacity(segments.len());
+        let mut changes_at = Timestamp::MAX;
+        for segment in segments {
+            let answer = segment.condition.answer(&ground.subject);
+            changes_at = changes_at.min(answer.changes_at);
+            if answer.holds {
+                inside.push(short_name(&segment.name));
+            }
+        }
+        inside.sort_unstable();
+        (inside, changes_at)
+    });
+    let (Some((inside, changes_at)), Some(shopper)) = (answers, &mut work.shopper) else { return Ok(Vec::new()) };
+    shopper.epoch = work.program.directory().epoch;
+    let before = core::mem::replace(&mut shopper.segments, inside);
+    let after = shopper.segments.clone();
+    let mut entered = Vec::new();
+    if before != after {
+        for segment in segments {
+            let name = short_name(&segment.name);
+            let (was, is) = (before.binary_search(&name).is_ok(), after.binary_search(&name).is_ok());
+            if was == is {
+                continue;
+            }
+            let change = SegmentChange { segment: segment.name.clone() };
+            let word: &[u8] = if is { b"enter" } else { b"leave" };
+            let owner = work.shopper.as_ref().map(|shopper| shopper.key.as_str()).unwrap_or_default();
+            let input = work.input.id.as_str().as_bytes();
+            let at = work.moment.ms().to_le_bytes();
+            let id = Digest::of(&[b"segment", word, owner.as_bytes(), segment.name.as_str().as_bytes(), input, &at]);
+            if is {
+                entered.push(segment.name.clone());
+                work.decide(id, Act::EnterSegment(change), Reason::ConditionMet);
+            } else {
+                work.decide(id, Act::LeaveSegment(change), Reason::ConditionUnmet);
+            }
+        }
+    }
+    if changes_at < Timestamp::MAX {
+        work.wake_at(changes_at.max(work.moment.plus(REST)), WakeReason::SegmentMayChange);
+    }
+    Ok(entered)
+}

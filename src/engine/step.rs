@@ -1,0 +1,233 @@
+//! One step: the order of things, nothing else.
+//!
+//! Fold the input; take in outcomes and answers; settle segments; start journeys; move all journeys; credit orders;
+//! say when to call again.
+
+use crate::engine::decision::{Decision, Fact, Topic, Wake};
+use crate::engine::fault::Fault;
+use crate::engine::program::Program;
+use crate::engine::state::{Recipient, Shopper};
+use crate::engine::work::Work;
+use crate::engine::{answer, credit, journeys, outcome, segments};
+use crate::fact::contact::Contact;
+use crate::fact::event::{Input, Trust, What};
+use crate::id::RecipientKey;
+use crate::time::{Span, Timestamp};
+use crate::trace::WakeReason;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// What a step found.
+#[derive(Clone, Debug)]
+pub struct Stepped {
+    /// The shopper's state after.
+    pub shopper: Option<Shopper>,
+    /// The recipient's state after.
+    pub recipient: Option<Recipient>,
+    /// What to do now.
+    pub decisions: Vec<Decision>,
+    /// What the store learned.
+    pub facts: Vec<Fact>,
+    /// The complete set of topics the shopper listens to.
+    pub topics: Vec<Topic>,
+    /// When to call again.
+    pub wakes: Wakes,
+    /// What became of the input.
+    pub folded: Folded,
+    /// Whether every shopper who points at this recipient is to be stepped with a wake: its word changed.
+    pub wake_pointing: bool,
+}
+
+/// When to call again, at most once for each state.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Wakes {
+    /// With the shopper.
+    pub shopper: Option<Wake>,
+    /// With the recipient alone.
+    pub recipient: Option<Wake>,
+}
+
+/// What became of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Folded {
+    /// It counts.
+    New,
+    /// It is too old to start anything: a fact only.
+    FactOnly,
+    /// The channel it came in by may not say such a thing: it changed nothing.
+    TrustTooLow,
+}
+
+/// Decides what follows from one input.
+///
+/// A call has at least one state. A step on a shopper who points at a recipient carries that recipient; an input that
+/// gives a number carries the recipient of that number.
+///
+/// # Errors
+/// `SubjectMissing`, `RecipientMismatch`, `ProgramPartMissing` and `ProgramMalformed`; nothing was changed then.
+pub fn step(
+    program: &Program,
+    shopper: Option<Shopper>,
+    recipient: Option<Recipient>,
+    contact: Option<&Contact>,
+    moment: Timestamp,
+    input: &Input,
+) -> Result<Stepped, Fault> {
+    check(shopper.as_ref(), recipient.as_ref(), input)?;
+    let folded = folded(program, moment, input);
+    let mut work = Work {
+        program,
+        contact,
+        moment,
+        input,
+        shopper,
+        recipient,
+        decisions: Vec::new(),
+        facts: Vec::new(),
+        wake: None,
+    };
+    if folded != Folded::TrustTooLow {
+        fold(&mut work);
+        outcome::take(&mut work)?;
+        answer::take(&mut work)?;
+        credit::order(&mut work);
+    }
+    if is_whole(&work) {
+        let entered = segments::settle(&mut work)?;
+        if folded == Folded::New {
+            journeys::start(&mut work, &entered)?;
+        }
+        journeys::progress(&mut work)?;
+    } else if work.shopper.is_some() {
+        work.wake_at(moment, WakeReason::Repointed);
+    }
+    let recipient_wake = answer::expire(&mut work);
+    let wakes = Wakes { shopper: work.wake, recipient: recipient_wake };
+    let wake_pointing = folded != Folded::TrustTooLow && concerns_all_pointing(&input.what);
+    Ok(Stepped {
+        shopper: work.shopper,
+        recipient: work.recipient,
+        decisions: work.decisions,
+        facts: work.facts,
+        topics: Vec::new(),
+        wakes,
+        folded,
+        wake_pointing,
+    })
+}
+
+/// Checks that the call has the states that its input is about.
+fn check(shopper: Option<&Shopper>, recipient: Option<&Recipient>, input: &Input) -> Result<(), Fault> {
+    let given = recipient.map(|recipient| &recipient.key);
+    if shopper.is_none() && recipient.is_none() {
+        return Err(Fault::SubjectMissing);
+    }
+    let wants_recipient = matches!(
+        input.what,
+        What::ConsentGranted(_) | What::ConsentRevoked(_) | What::Reply(_) | What::ContactProvided(_)
+    );
+    if wants_recipient && recipient.is_none() {
+        return Err(Fault::SubjectMissing);
+    }
+    let expected: Option<&RecipientKey> = if let What::ContactProvided(provided) = &input.what {
+        Some(&provided.recipient)
+    } else {
+        shopper.and_then(|shopper| shopper.facts.points_at())
+    };
+    match (expected, given) {
+        (Some(expected), given) if Some(expected) != given && shopper.is_some() => Err(Fault::RecipientMismatch),
+        (Some(_) | None, _) => Ok(()),
+    }
+}
+
+/// Returns what the input may do: nothing from too weak a channel, start nothing when too old.
+fn folded(program: &Program, moment: Timestamp, input: &Input) -> Folded {
+    if input.trust < needs(&input.what) {
+        return Folded::TrustTooLow;
+    }
+    let oldest = moment.minus(Span::hours(i64::from(program.settings().oldest_start_hours)));
+    if input.occurred_at < oldest { Folded::FactOnly } else { Folded::New }
+}
+
+/// Returns the weakest channel that may say such a thing.
+const fn needs(what: &What) -> Trust {
+    match what {
+        What::PageViewed(_)
+        | What::ProductViewed(_)
+        | What::CollectionViewed(_)
+        | What::CheckoutStarted(_)
+        | What::CheckoutStepReached(_) => Trust::Browser,
+        What::CartUpdated(_)
+        | What::ContactProvided(_)
+        | What::ContactCleared(_)
+        | What::ConsentGranted(_)
+        | What::ConsentRevoked(_)
+        | What::CouponApplied(_)
+        | What::OrderPlaced(_)
+        | What::OrderPaid(_)
+        | What::OrderFailed(_)
+        | What::OrderCancelled(_)
+        | What::OrderRefunded(_)
+        | What::LinkOpened(_)
+        | What::Reply(_) => Trust::Signed,
+        What::Outcome(_) | What::TopicFired(_) | What::Wake(_) | What::ProgramChanged(_) => Trust::Server,
+    }
+}
+
+/// Returns whether other shoppers behind the same number may have to be told.
+const fn concerns_all_pointing(what: &What) -> bool {
+    match what {
+        What::ConsentGranted(_)
+        | What::ConsentRevoked(_)
+        | What::Reply(_)
+        | What::OrderPlaced(_)
+        | What::OrderPaid(_)
+        | What::OrderFailed(_)
+        | What::OrderCancelled(_)
+        | What::OrderRefunded(_) => true,
+        What::PageViewed(_)
+        | What::ProductViewed(_)
+        | What::CollectionViewed(_)
+        | What::CartUpdated(_)
+        | What::CheckoutStarted(_)
+        | What::CheckoutStepReached(_)
+        | What::ContactProvided(_)
+        | What::ContactCleared(_)
+        | What::CouponApplied(_)
+        | What::LinkOpened(_)
+        | What::Outcome(_)
+        | What::TopicFired(_)
+        | What::Wake(_)
+        | What::ProgramChanged(_) => false,
+    }
+}
+
+fn fold(work: &mut Work<'_>) {
+    let at = work.input.occurred_at;
+    if let Some(shopper) = &mut work.shopper {
+        shopper.first_at = shopper.first_at.min(at);
+        shopper.facts.fold(work.input);
+    }
+    if let Some(recipient) = &mut work.recipient {
+        recipient.first_at = recipient.first_at.min(at);
+        recipient.facts.fold(work.input);
+        if let What::LinkOpened(opened) = &work.input.what
+            && let Some(text) = recipient.log.find_mut(&opened.decision)
+        {
+            text.opened_at = Some(text.opened_at.map_or(at, |known| known.min(at)));
+        }
+    }
+}
+
+/// Returns whether the recipient handed in is the one that the shopper points at: else journeys wait for that one.
+fn is_whole(work: &Work<'_>) -> bool {
+    let Some(shopper) = &work.shopper else { return false };
+    match (shopper.facts.points_at(), &work.recipient) {
+        (Some(pointed), Some(recipient)) => *pointed == recipient.key,
+        (Some(_), None) => false,
+        (None, Some(_) | None) => true,
+    }
+}

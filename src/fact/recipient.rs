@@ -1,0 +1,114 @@
+//! What is known of one phone: permission and purchases, foldable in any order.
+
+use crate::fact::consent::{Channel, Consents};
+use crate::fact::event::{Input, Outcome, Refusal, What};
+use crate::fact::order::{OrderFact, OrderStatus, Payment, short_id};
+use crate::time::Timestamp;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// Purchases kept in detail; of older ones only the latest time stays.
+const MAX_PURCHASES: usize = 8;
+
+/// The facts of one recipient.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecipientFacts {
+    /// Permission.
+    pub consents: Consents,
+    /// Purchases, whoever of the shoppers behind this number made them.
+    pub purchases: Purchases,
+}
+
+/// One order, as far as a recipient needs it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Purchase {
+    version: u64,
+    at: Timestamp,
+    status: OrderStatus,
+    placed_at: Timestamp,
+    id: u64,
+}
+
+/// Purchases of one recipient.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purchases {
+    recent: Vec<Purchase>,
+    before: Option<Timestamp>,
+}
+
+impl RecipientFacts {
+    /// Folds one input. Inputs that say nothing about a recipient change nothing.
+    pub fn fold(&mut self, input: &Input) {
+        let at = input.occurred_at;
+        match &input.what {
+            What::ConsentGranted(change) => self.consents.grant(change, at),
+            What::ConsentRevoked(change) => self.consents.revoke(change.purpose, change.channel, at),
+            What::Reply(reply) => self.consents.reply(reply.kind, reply.channel, at),
+            What::OrderPlaced(fact) => {
+                let status = match fact.payment {
+                    Payment::Pending => OrderStatus::Pending,
+                    Payment::OnHold => OrderStatus::OnHold,
+                    Payment::Paid => OrderStatus::Paid,
+                };
+                self.purchases.fold(fact, status, at);
+            }
+            What::OrderPaid(fact) => self.purchases.fold(fact, OrderStatus::Paid, at),
+            What::OrderFailed(fact) => self.purchases.fold(fact, OrderStatus::Failed, at),
+            What::OrderCancelled(fact) => self.purchases.fold(fact, OrderStatus::Cancelled, at),
+            What::OrderRefunded(fact) => self.purchases.fold(fact, OrderStatus::Refunded, at),
+            What::Outcome(report) => {
+                if let Outcome::Refused(refused) = &report.result
+                    && refused.why == Refusal::OptedOut
+                {
+                    self.consents.reply(crate::fact::event::ReplyKind::Stop, Channel::Sms, at);
+                }
+            }
+            What::PageViewed(_)
+            | What::ProductViewed(_)
+            | What::CollectionViewed(_)
+            | What::CartUpdated(_)
+            | What::CheckoutStarted(_)
+            | What::CheckoutStepReached(_)
+            | What::ContactProvided(_)
+            | What::ContactCleared(_)
+            | What::CouponApplied(_)
+            | What::LinkOpened(_)
+            | What::TopicFired(_)
+            | What::Wake(_)
+            | What::ProgramChanged(_) => {}
+        }
+    }
+}
+
+impl Purchases {
+    /// Returns when the latest order that counts as bought was placed.
+    pub fn last_bought_at(&self) -> Option<Timestamp> {
+        let bought = self.recent.iter().filter(|purchase| purchase.status.is_bought());
+        bought.map(|purchase| purchase.placed_at).max().max(self.before)
+    }
+
+    fn fold(&mut self, fact: &OrderFact, status: OrderStatus, at: Timestamp) {
+        let purchase = Purchase { version: fact.version, at, status, placed_at: fact.placed_at, id: short_id(&fact.order) };
+        match self.recent.binary_search_by_key(&purchase.id, |known| known.id) {
+            Ok(place) => {
+                if let Some(known) = self.recent.get_mut(place) {
+                    let placed_at = known.placed_at.min(purchase.placed_at);
+                    if purchase > *known {
+                        *known = purchase;
+                    }
+                    known.placed_at = placed_at;
+                }
+            }
+            Err(place) => self.recent.insert(place, purchase),
+        }
+        if self.recent.len() > MAX_PURCHASES {
+            let oldest = (0..self.recent.len()).min_by_key(|place| self.recent.get(*place).map(|known| known.placed_at));
+            if let Some(place) = oldest {
+                let purchase = self.recent.remove(place);
+                if purchase.status.is_bought() {
+                    self.before = self.before.max(Some(purchase.placed_at));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Which rules and which zones hold for somebody of whom more or less is known.
+
+use super::row::{Applies, Cap, Origin};
+use crate::fact::event::ConsentBasis;
+use crate::gate::quiet_hours::{Candidate, Window};
+use crate::time::zone::ZoneRules;
+use alloc::string::String;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// The rules and zones of the countries a store sells to, ready to be asked; a section of the compiled program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Regions {
+    pub(super) rules: Vec<RegionRule>,
+    /// INVARIANT: distinct; every index below points into it.
+    pub(super) zones: Vec<ZoneRules>,
+    pub(super) countries: Vec<Country>,
+    /// INVARIANT: in ascending order of code.
+    pub(super) area_codes: Vec<AreaCode>,
+}
+
+/// What a row asks for, without its evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegionRule {
+    /// The row's name, shown in traces.
+    pub id: String,
+    /// Country, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// State; none for the whole country.
+    pub region: Option<String>,
+    /// Who made the rule.
+    pub origin: Origin,
+    /// When it applies.
+    pub applies: Applies,
+    /// Whether an owner can't loosen it.
+    pub locked: bool,
+    /// When texts may go.
+    pub window: Option<Window>,
+    /// The zone in which the window must be open as well.
+    pub(super) also_in_zone: Option<u16>,
+    /// How many texts may go.
+    pub caps: Vec<Cap>,
+    /// The weakest ground on which a text about a cart may go.
+    pub basis: Option<ConsentBasis>,
+    /// Whether the number's owner must confirm by text first.
+    pub confirmation: bool,
+    /// Hours after the event beyond which no text may go.
+    pub max_hours_after_event: Option<u16>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Country {
+    pub(super) code: String,
+    pub(super) zones: Vec<u16>,
+    pub(super) browser_zones: Vec<(String, u16)>,
+    pub(super) states: Vec<(String, Vec<u16>)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct AreaCode {
+    pub(super) code: u16,
+    pub(super) country: String,
+    pub(super) region: Option<String>,
+}
+
+/// What is known of where somebody is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Whereabouts<'a> {
+    /// Country of the address or else of the number, ISO 3166-1 alpha-2.
+    pub country: Option<&'a str>,
+    /// State of the address (`FL`).
+    pub address_region: Option<&'a str>,
+    /// What the browser says, IANA; one outside the country tells nothing.
+    pub browser_zone: Option<&'a str>,
+    /// State of the number's area code, as `Regions::area` tells.
+    pub area_region: Option<&'a str>,
+}
+
+/// Where a +1 number is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area<'a> {
+    /// Country, ISO 3166-1 alpha-2; territories of the United States are under `US`.
+    pub country: &'a str,
+    /// State or territory of the United States.
+    pub region: Option<&'a str>,
+}
+
+/// All rules that hold at once, and every zone in which the recipient may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applicable<'a> {
+    /// The rules, in the order of the rows; each can only tighten.
+    pub rules: Vec<&'a RegionRule>,
+    /// The candidate zones, each once.
+    pub zones: Vec<&'a ZoneRules>,
+    also: Vec<(&'a ZoneRules, &'a Window)>,
+}
+
+impl Regions {
+    /// Returns what holds for somebody; `None` where no country that may be meant has a rule, so nothing may be sent.
+    ///
+    /// The zone is told by, first that knows one: the state of the address, the browser, the state of the area code,
+    /// the country. Rules are the country's, those of the state of the address and those of the state of the area
+    /// code, which Oklahoma and Connecticut take for the residence. Without a country they are those of all countries.
+    pub fn resolve(&self, whereabouts: &Whereabouts<'_>) -> Option<Applicable<'_>> {
+        let meant = |code: &str| whereabouts.country.is_none_or(|country| same(country, code));
+        let (zones, zone_known) = self.candidate_zones(whereabouts, &meant);
+        let rules: Vec<&RegionRule> = self
+            .rules
+            .iter()
+            .filter(|rule| meant(&rule.country) && whereabouts.in_region(rule))
+            .filter(|rule| match rule.applies {
+                Applies::Always => true,
+                Applies::ZoneUnknown => !zone_known,
+            })
+            .collect();
+        if rules.is_empty() {
+            return None;
+        }
+        let also = rules
+            .iter()
+            .filter_map(|rule| Some((rule.also_in_zone?, rule.window.as_ref()?)))
+            .filter(|(zone, _)| !zones.contains(zone))
+            .filter_map(|(zone, window)| Some((self.zone(zone)?, window)))
+            .collect();
+        let zones = zones.into_iter().filter_map(|zone| self.zone(zone)).collect();
+        Some(Applicable { rules, zones, also })
+    }
+
+    /// Returns where a number is from by the three digits after +1; `None` for codes without a place (`800`) and
+    /// where the store does not sell to the United States.
+    pub fn area(&self, code: &str) -> Option<Area<'_>> {
+        let code = code.parse().ok()?;
+        let place = self.area_codes.binary_search_by_key(&code, |known| known.code).ok()?;
+        let known = self.area_codes.get(place)?;
+        Some(Area { country: &known.country, region: known.region.as_deref() })
+    }
+
+    /// Returns the rules, in the order of the rows.
+    pub fn rules(&self) -> &[RegionRule] {
+        &self.rules
+    }
+
+    fn candidate_zones(&self, whereabouts: &Whereabouts<'_>, meant: &impl Fn(&str) -> bool) -> (Vec<u16>, bool) {
+        let countries = || self.countries.iter().filter(|country| meant(&country.code));
+        let told = || {
+            // A state, zone or area tells nothing until the country is known.
+            whereabouts.country?;
+            let country = countries().next()?;
+            let of_state = |state: &str| country.states.iter().find(|(known, _)| same(known, state));
+            let address = || Some(of_state(whereabouts.address_region?)?.1.clone());
+            let browser = || {
+                let named = |name: &str| country.browser_zones.iter().find(|(known, _)| same(known, name));
+                Some(Vec::from([named(whereabouts.browser_zone?)?.1]))
+            };
+            let area = || Some(of_state(whereabouts.area_region?)?.1.clone());
+            address().or_else(browser).or_else(area)
+        };
+        if let Some(zones) = told() {
+            return (zones, true);
+        }
+        let mut zones: Vec<u16> = countries().flat_map(|country| country.zones.iter().copied()).collect();
+        zones.sort_unstable();
+        zones.dedup();
+        let known = zones.len() == 1;
+        (zones, known)
+    }
+
+    fn zone(&self, index: u16) -> Option<&ZoneRules> {
+        self.zones.get(usize::from(index))
+    }
+}
+
+impl Whereabouts<'_> {
+    fn in_region(&self, rule: &RegionRule) -> bool {
+        let Some(region) = &rule.region else { return true };
+        [self.address_region, self.area_region].into_iter().flatten().any(|known| same(known, region))
+    }
+}
+
+impl<'a> Applicable<'a> {
+    /// Returns every window in every zone in which it must be open.
+    pub fn candidates(&self) -> Vec<Candidate<'a>> {
+        let windows = self.rules.iter().filter_map(|rule| rule.window.as_ref());
+        let met = windows.flat_map(|window| self.zones.iter().map(move |&zone| Candidate { zone, window }));
+        met.chain(self.also.iter().map(|&(zone, window)| Candidate { zone, window })).collect()
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.eq_ignore_ascii_case(b)
+}
+
+#[cfg(test)]
+mod tests;

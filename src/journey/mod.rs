@@ -1,0 +1,5 @@
+//! Journeys: what happens to one shopper over time.
+
+pub mod advance;
+pub mod definition;
+pub mod progress;

@@ -1,0 +1,5 @@
+//! The wasm-bindgen package: one class over one session, for browsers and Node.
+
+mod engine;
+
+pub use engine::{Answer, Engine};

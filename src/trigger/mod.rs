@@ -1,0 +1,3 @@
+//! What starts a journey: abandonment and its kinds.
+
+pub mod abandonment;
