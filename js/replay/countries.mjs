@@ -2,9 +2,11 @@
 
 /** Names that Intl does not know. Left out on purpose: `European Community`, `Channel Islands`: no single country. */
 const ALIASES = {
+  "CZECH REPUBLIC": "CZ",
   EIRE: "IE",
   ENGLAND: "GB",
   "GREAT BRITAIN": "GB",
+  "HONG KONG": "HK",
   RSA: "ZA",
   SCOTLAND: "GB",
   UK: "GB",
@@ -12,6 +14,9 @@ const ALIASES = {
   "UNITED STATES OF AMERICA": "US",
   WALES: "GB",
 };
+
+/** Codes that Intl names and that are no countries. */
+const NO_COUNTRY = ["EU", "EZ", "UN", "XA", "XB", "ZZ"];
 
 /** Languages in which exports of the first markets write countries. */
 const LANGUAGES = ["en", "de", "fr"];
@@ -34,8 +39,10 @@ function table() {
   const found = new Map();
   for (const language of LANGUAGES) {
     const display = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
-    for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
-      const name = ["EU", "EZ", "UN", "XA", "XB", "ZZ", "UK"].includes(code) ? undefined : display.of(code);
+    for (const pair of letters.flatMap((first) => letters.map((second) => first + second))) {
+      // A withdrawn code is answered with the one that replaced it: DD with DE.
+      const code = new Intl.Locale(`und-${pair}`).region ?? pair;
+      const name = code !== pair || NO_COUNTRY.includes(code) ? undefined : display.of(code);
       if (!name) continue;
       found.set(code, code);
       if (!found.has(name.toUpperCase())) found.set(name.toUpperCase(), code);

@@ -41,7 +41,7 @@ export class TextFile {
     }
     this.bytesRead = 0;
     const file = createReadStream(this.path, { highWaterMark: 256 * 1024 });
-    file.on("data", (chunk) => {
+    file.on("data", (/** @type {string | Buffer} */ chunk) => {
       this.bytesRead += chunk.length;
     });
     const packed = startsWith(head, GZIP);

@@ -1,5 +1,6 @@
 // Owns a small host in memory that does a host's duty (design.md) in virtual time. No clock, no IO, no Node imports.
 // States lie here as bytes only: every step reads them from bytes and writes them back.
+import { Acquaintance } from "./acquaintance.mjs";
 import { BadRow } from "./complaint.mjs";
 import { Dispatcher } from "./dispatcher.mjs";
 import { WakeQueue } from "./wake_queue.mjs";
@@ -50,12 +51,7 @@ export class Host {
   #wakes = new WakeQueue();
   /** @type {Record<import("./wake_queue.mjs").Side, Map<string, Uint8Array>>} */
   #states = { shopper: new Map(), recipient: new Map() };
-  /** @type {Map<string, string>} */
-  #pointsAt = new Map();
-  /** @type {Map<string, Set<string>>} */
-  #pointing = new Map();
-  /** @type {Map<string, Contact>} */
-  #contacts = new Map();
+  #people = new Acquaintance();
   #woken = { at: Number.NEGATIVE_INFINITY, times: 0 };
 
   /**
@@ -87,7 +83,7 @@ export class Host {
    * @param {string} shopper
    */
   pointsAt(shopper) {
-    return this.#pointsAt.get(shopper);
+    return this.#people.pointsAt(shopper);
   }
 
   /**
@@ -111,8 +107,14 @@ export class Host {
       const next = Math.min(task, wake);
       if (next > until || next === Number.POSITIVE_INFINITY) break;
       this.now = Math.max(this.now, next);
-      if (task <= wake) this.#perform();
-      else this.#wake();
+      try {
+        if (task <= wake) this.#perform();
+        else this.#wake();
+      } catch (error) {
+        // Not the fault of the row that happens to come next.
+        if (error instanceof BadRow) throw new Error(`the core refuses what the host reports: ${error.message}`, { cause: error });
+        throw error;
+      }
     }
     if (until !== Number.POSITIVE_INFINITY) this.now = Math.max(this.now, until);
   }
@@ -132,11 +134,11 @@ export class Host {
   #take(arrival) {
     const { shopper, contact, input } = arrival;
     if (!input) return;
-    this.#learn(arrival.shopper, contact);
+    this.#people.learn(arrival.shopper, contact);
     const provided = input.what["contact.provided"]?.recipient;
-    const pointed = shopper === undefined ? undefined : this.#pointsAt.get(shopper);
+    const pointed = this.#people.pointsAt(shopper);
     const recipient = provided ?? pointed;
-    this.#learn(arrival.recipient ?? provided, contact);
+    this.#people.learn(arrival.recipient ?? provided, contact);
     const others = arrival.recipient !== undefined && arrival.recipient !== recipient;
     if (shopper !== undefined && !(others && isRecipients(input))) this.#step(shopper, recipient, input);
     // An order, receipt or outcome reaches the recipient it is about, even where the shopper points elsewhere.
@@ -149,14 +151,14 @@ export class Host {
    * @param {Input} input
    */
   #step(shopper, recipient, input) {
-    const scene = { moment: this.now, shopper, recipient, contact: this.#contactOf(shopper, recipient) };
+    const scene = { moment: this.now, shopper, recipient, contact: this.#people.contactOf(shopper, recipient) };
     const call = { shopper, recipient, contact: scene.contact, moment: this.now, input };
     const before = { shopper: this.#stateOf("shopper", shopper), recipient: this.#stateOf("recipient", recipient) };
     const { answer, after } = this.#core.step(call, before);
     this.steps += 1;
     if (shopper !== undefined) {
       this.#keep("shopper", shopper, after.shopper, answer.wakes.shopper);
-      this.#point(shopper, answer.points_at ?? undefined);
+      this.#people.point(shopper, answer.points_at ?? undefined);
     }
     if (recipient !== undefined) this.#keep("recipient", recipient, after.recipient, answer.wakes.recipient);
     this.#watcher.stepped?.(answer, call);
@@ -172,26 +174,9 @@ export class Host {
    * @param {string | undefined} stepped
    */
   #wakePointing(recipient, stepped) {
-    for (const shopper of [...(this.#pointing.get(recipient) ?? [])].sort()) {
+    for (const shopper of this.#people.pointing(recipient)) {
       if (shopper !== stepped) this.#step(shopper, recipient, this.#signal({ wake: {} }));
     }
-  }
-
-  /**
-   * @param {string} shopper
-   * @param {string | undefined} recipient
-   */
-  #point(shopper, recipient) {
-    const before = this.#pointsAt.get(shopper);
-    if (before === recipient) return;
-    if (before !== undefined) this.#pointing.get(before)?.delete(shopper);
-    if (recipient === undefined) {
-      this.#pointsAt.delete(shopper);
-      return;
-    }
-    this.#pointsAt.set(shopper, recipient);
-    const pointing = this.#pointing.get(recipient) ?? new Set();
-    this.#pointing.set(recipient, pointing.add(shopper));
   }
 
   /**
@@ -211,28 +196,6 @@ export class Host {
    */
   #stateOf(side, key) {
     return key === undefined ? undefined : this.#states[side].get(key);
-  }
-
-  /**
-   * @param {string | undefined} key
-   * @param {Contact | undefined} contact
-   */
-  #learn(key, contact) {
-    if (key === undefined || !contact) return;
-    const known = Object.entries(contact).filter(([, value]) => value !== undefined && value !== null);
-    if (known.length > 0) this.#contacts.set(key, { ...this.#contacts.get(key), ...Object.fromEntries(known) });
-  }
-
-  /**
-   * @param {string | undefined} shopper
-   * @param {string | undefined} recipient
-   * @returns {Contact}
-   */
-  #contactOf(shopper, recipient) {
-    const both = [recipient, shopper].map((key) => (key === undefined ? undefined : this.#contacts.get(key)));
-    // The number is the recipient's own; a shopper who points nowhere has none to be texted at.
-    const number = both[0]?.number ?? (recipient === undefined ? undefined : both[1]?.number);
-    return { ...both[0], ...both[1], ...(number ? { number } : { number: undefined }) };
   }
 
   /** @param {Record<string, object>} what @returns {Input} */

@@ -13,6 +13,9 @@ const CLOSED_KEPT = 200_000;
 /** Lines kept of one order; its total is kept whole. The core keeps fewer. */
 const MAX_LINES = 60;
 
+/** Fields of a line; all others are of its order. */
+const OF_A_LINE = ["product", "variant", "category", "quantity", "unit_price", "line_total", "items"];
+
 /**
  * @typedef {{product: string, variant?: string, category?: string, quantity: number, unit_price_minor: number}} OrderLine
  * @typedef {object} GatheredOrder
@@ -38,10 +41,12 @@ export class OrderRows {
   #closed = new Set();
   #row = 0;
   #reading;
+  #saidFields;
 
   /** @param {Reading} reading */
   constructor(reading) {
     this.#reading = reading;
+    this.#saidFields = Object.keys(reading.columns).filter((field) => reading.columns[field].length > 0 && !OF_A_LINE.includes(field));
   }
 
   /**
@@ -56,17 +61,18 @@ export class OrderRows {
     const id = say("order");
     if (id === "") throw new BadRow("no order number");
     if (Buffer.byteLength(id) > 60) throw new BadRow("an order number longer than 60 bytes");
-    let order = this.#open.get(id);
-    if (!order) {
-      if (this.#closed.has(id)) throw new BadRow(`its order \`${id}\` ended more than ${WINDOW_ROWS} rows before`);
-      order = this.#begin(id, line, cells);
-    }
+    if (this.#closed.has(id)) throw new BadRow(`its order \`${id}\` ended more than ${WINDOW_ROWS} rows before`);
+    const order = this.#open.get(id) ?? this.#begin(id, line, cells);
+    const lines = this.#lines(cells, order.currency);
     order.lastRow = this.#row;
     // Insertion order is order of last row: the first entries are the ones to close.
     this.#open.delete(id);
     this.#open.set(id, order);
-    for (const field of Object.keys(this.#reading.columns)) order.said[field] ||= say(field);
-    this.#add(order, cells);
+    for (const field of this.#saidFields) order.said[field] ||= say(field);
+    for (const each of lines) {
+      order.sum += each.quantity * each.unit_price_minor;
+      if (order.lines.length < MAX_LINES) order.lines.push(each);
+    }
   }
 
   /** Returns the orders of which no row has come for a window. @returns {GatheredOrder[]} */
@@ -98,28 +104,24 @@ export class OrderRows {
   }
 
   /**
-   * @param {GatheredOrder} order
    * @param {string[]} cells
+   * @param {string} currency
+   * @returns {OrderLine[]}
    */
-  #add(order, cells) {
+  #lines(cells, currency) {
     const say = (/** @type {string} */ field) => this.#cell(cells, field);
-    if (say("items") !== "") {
-      for (const item of packedItems(say("items"), order.currency)) addLine(order, item);
-      return;
-    }
-    const product = say("product");
-    if (product === "") return;
+    const items = say("items");
+    if (items !== "") return packedItems(items, currency);
+    const product = bounded(say("product"));
+    if (!product) return [];
     const quantity = say("quantity") === "" ? 1 : wholeNumber(say("quantity"));
-    if (quantity === 0) return;
-    const lineTotal = say("line_total");
-    let price = say("unit_price") === "" ? 0 : minor(say("unit_price"), order.currency);
-    if (say("unit_price") === "" && lineTotal !== "") {
-      price = Math.round(Math.abs(minor(lineTotal, order.currency)) / Math.abs(quantity));
-    }
+    if (quantity === 0) return [];
+    const [unitPrice, lineTotal] = [say("unit_price"), say("line_total")];
+    let price = unitPrice === "" ? 0 : minor(unitPrice, currency);
+    if (unitPrice === "" && lineTotal !== "") price = Math.round(Math.abs(minor(lineTotal, currency)) / Math.abs(quantity));
     if (price < 0) throw new BadRow("a negative price: no sale");
     const [variant, category] = [bounded(say("variant")), bounded(say("category"))];
-    const line = { product: bounded(product) ?? product, quantity, unit_price_minor: price };
-    addLine(order, { ...line, ...(variant && { variant }), ...(category && { category }) });
+    return [{ product, quantity, unit_price_minor: price, ...(variant && { variant }), ...(category && { category }) }];
   }
 
   /** @param {(order: {lastRow: number}) => boolean} isDue */
@@ -149,15 +151,6 @@ export class OrderRows {
 }
 
 /**
- * @param {GatheredOrder} order
- * @param {OrderLine} line
- */
-function addLine(order, line) {
-  order.sum += line.quantity * line.unit_price_minor;
-  if (order.lines.length < MAX_LINES) order.lines.push(line);
-}
-
-/**
  * Reads the cell in which WooCommerce's own exporter packs all items: `name:…|sku:…|quantity:2|total:9.90;name:…`.
  * @param {string} text
  * @param {string} currency
@@ -179,7 +172,7 @@ function packedItems(text, currency) {
  * @param {string} text
  */
 function bounded(text) {
-  let bare = text.replace(/\p{Cc}/gu, " ").trim();
-  while (Buffer.byteLength(bare) > 64) bare = bare.slice(0, -1);
+  let bare = /\p{Cc}/u.test(text) ? text.replace(/\p{Cc}/gu, " ").trim() : text;
+  while (bare.length > 21 && Buffer.byteLength(bare) > 64) bare = bare.slice(0, -1);
   return bare === "" ? undefined : bare;
 }

@@ -41,7 +41,7 @@ export class Tally {
   /** @param {import("./host.mjs").Arrival} arrival */
   arrived({ input, shopper }) {
     this.inputs += 1;
-    const { what } = input ?? { what: {} };
+    const what = input?.what ?? {};
     const cart = what["cart.updated"];
     if (cart?.lines?.length > 0) this.#carts.add(cart.cart);
     this.carts.seen = this.#carts.size;

@@ -9,7 +9,7 @@ export class Random {
    * @param {string} label What the stream is for.
    */
   constructor(seed, label) {
-    let hash = 0x811c9dc5 ^ (seed | 0);
+    let hash = 0x811c9dc5;
     for (const letter of `${seed}:${label}`) hash = Math.imul(hash ^ /** @type {number} */ (letter.codePointAt(0)), 0x01000193);
     this.#state = hash >>> 0;
   }

@@ -13,9 +13,7 @@ export default [
   },
   {
     rules: {
-      curly: ["error", "multi-line"],
       eqeqeq: "error",
-      "no-implicit-coercion": "error",
       "no-throw-literal": "error",
       "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "no-var": "error",

@@ -9,7 +9,10 @@ const node = (...args) => ["node", args];
 const all = {
   build: { command: node("js/tools/build.mjs") },
   rust: { command: cargoTest(), count: "cargo" },
-  node: { command: node("--test", "js/**/*.test.mjs", "tests/node/**/*.test.mjs"), count: "node" },
+  node: {
+    command: node("--test", "--test-reporter=spec", "js/**/*.test.mjs", "tests/node/**/*.test.mjs"),
+    count: "node",
+  },
   "wasm-node": { command: ["wasm-pack", ["test", "--node", "--mode", "no-install"]], count: "cargo" },
   "wasm-chrome": {
     command: ["wasm-pack", ["test", "--headless", "--chrome", "--mode", "no-install", ...driver()]],

@@ -1,11 +1,12 @@
 //! Answers: part 0 of what comes back, a tagged success or failure. Written straight from the engine's own types.
 
+use crate::contract::compile::Sweep;
 use crate::contract::error::{Code, ContractError};
 use crate::engine::admit::Admission;
 use crate::engine::decision::{Decision, Fact, Topic};
 use crate::engine::fault::Fault;
 use crate::engine::learn::Model;
-use crate::engine::program::Range;
+use crate::engine::program;
 use crate::engine::step::{Folded, Wakes};
 use crate::id::{Digest, RecipientKey, ShopperKey};
 use alloc::string::String;
@@ -67,6 +68,22 @@ impl From<Fault> for Failure {
     }
 }
 
+/// Bytes of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Range {
+    /// Where they begin.
+    pub offset: u32,
+    /// How many.
+    pub length: u32,
+}
+
+impl From<program::Range> for Range {
+    fn from(program::Range { offset, length }: program::Range) -> Self {
+        Self { offset, length }
+    }
+}
+
 /// An answer that says nothing but that it was done.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -90,18 +107,22 @@ pub struct Versions {
 pub struct CompiledAnswer<'a> {
     /// Hash of the program.
     pub hash: Digest,
-    /// Segments, journeys and texts that were left out, and what the owner should know.
+    /// Rises with each program that settles shoppers differently from the one before.
+    pub epoch: u32,
+    /// What existing shoppers have to be swept for with `program.changed`.
+    pub sweep: Sweep,
+    /// Names of segments, journeys and texts that were left out.
+    pub disabled: &'a [String],
+    /// What the owner should know.
     pub warnings: &'a [ContractError],
-    /// Whether existing shoppers need one sweep of `program.changed`.
-    pub sweep: bool,
 }
 
-/// What compiling would say.
+/// What is wrong or weak in a configuration.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LintAnswer<'a> {
-    /// Segments, journeys and texts that would be left out, and what the owner should know.
-    pub warnings: &'a [ContractError],
+    /// All of it, what refuses the configuration and what is merely weak.
+    pub found: &'a [ContractError],
 }
 
 /// A program that is loaded.

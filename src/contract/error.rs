@@ -190,8 +190,6 @@ codes! {
     ConfigAttribution = "config.attribution",
     /// Coupon days are out of their range.
     ConfigCouponDays = "config.coupon_days",
-    /// The learned numbers are out of their range.
-    ConfigLearned = "config.learned",
     /// The rules of law and carriers do not compile.
     ConfigRegion = "config.region",
     /// The program is too large to be addressed.
@@ -212,8 +210,6 @@ codes! {
     ConfigJourneyUnknownNode = "config.journey.unknown_node",
     /// A jump that does not go forward.
     ConfigJourneyBackwardJump = "config.journey.backward_jump",
-    /// A node that nothing leads to.
-    ConfigJourneyUnreachableNode = "config.journey.unreachable_node",
     /// A segment that does not exist.
     ConfigJourneyUnknownSegment = "config.journey.unknown_segment",
     /// A condition that is too deep, too long, or measures nothing.

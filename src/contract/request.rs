@@ -23,7 +23,7 @@ pub const MAX_PART_BYTES: usize = 8 * 1_024 * 1_024;
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct VersionsRequest {}
+pub struct EmptyRequest {}
 
 /// A program to load.
 #[derive(Clone, Debug, Deserialize)]

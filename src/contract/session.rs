@@ -9,7 +9,7 @@ mod program;
 
 use crate::contract::answer::{self, Answer, Done, Failure, Versions};
 use crate::contract::error::{Code, ContractError};
-use crate::contract::request::{self, MAX_PART_BYTES, MeasureRequest, VersionsRequest};
+use crate::contract::request::{self, MAX_PART_BYTES, MeasureRequest, EmptyRequest};
 use crate::engine::program::Program;
 use crate::sms;
 use crate::time::zone_table;
@@ -92,6 +92,10 @@ operations! {
     Flush = 14 "flush",
     /// `ResidentRequest` → `Done`.
     Release = 15 "release",
+    /// `ObserveRequest` with the facts of somebody erased, aggregate → `Done`, aggregate without them.
+    Erase = 16 "erase",
+    /// `{}`, aggregate, another aggregate of different facts → `Done`, aggregate of both.
+    Combine = 17 "combine",
 }
 
 /// One instance of the core at a border.
@@ -161,11 +165,13 @@ impl Session {
             Op::Hold => self.hold(parts),
             Op::Flush => self.flush(parts),
             Op::Release => self.release(parts),
+            Op::Erase => self.erase(parts),
+            Op::Combine => self.combine(parts),
         }
     }
 
     fn versions(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
-        let VersionsRequest {} = request::read(part(parts, 0))?;
+        let EmptyRequest {} = request::read(part(parts, 0))?;
         self.reply.ok(&Versions {
             core: env!("CARGO_PKG_VERSION"),
             contract: CONTRACT_VERSION,

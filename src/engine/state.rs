@@ -20,7 +20,7 @@ const OLDEST_READER: u16 = 1;
 pub const MAX_STATE_BYTES: usize = 16 * 1024;
 
 /// A section this reader does not know.
-type Unknown = Vec<(u8, Vec<u8>)>;
+pub(super) type Unknown = Vec<(u8, Vec<u8>)>;
 
 /// What one visitor or customer did, and where their journeys stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,6 +138,22 @@ impl Shopper {
         writer.finish(&self.unknown)
     }
 
+    /// Takes over the sections of another shopper that this reader does not know; of one tag's two the larger bytes.
+    pub fn absorb_unknown(&mut self, other: &Self) {
+        for (tag, body) in &other.unknown {
+            match self.unknown.binary_search_by_key(tag, |(known, _)| *known) {
+                Ok(place) => {
+                    if let Some((_, known)) = self.unknown.get_mut(place)
+                        && *known < *body
+                    {
+                        known.clone_from(body);
+                    }
+                }
+                Err(place) => self.unknown.insert(place, (*tag, body.clone())),
+            }
+        }
+    }
+
     /// Writes the facts alone: equal for equal facts, whatever the order they came in.
     ///
     /// # Errors
@@ -228,7 +244,7 @@ impl Recipient {
 }
 
 /// Splits bytes into sections, after checking the header.
-fn sections(bytes: &[u8]) -> Result<impl Iterator<Item = Result<(u8, &[u8]), Fault>>, Fault> {
+pub(super) fn sections(bytes: &[u8]) -> Result<impl Iterator<Item = Result<(u8, &[u8]), Fault>>, Fault> {
     if bytes.len() > MAX_STATE_BYTES {
         return Err(Fault::StateTooLarge);
     }
@@ -257,7 +273,7 @@ fn sections(bytes: &[u8]) -> Result<impl Iterator<Item = Result<(u8, &[u8]), Fau
     }))
 }
 
-fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
+pub(super) fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     match postcard::take_from_bytes(body) {
         Ok((value, [])) => Ok(value),
         Ok(_) | Err(_) => Err(Fault::StateMalformed),
@@ -265,17 +281,17 @@ fn unpack<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
 }
 
 /// Gathers sections.
-struct Writer(Vec<u8>);
+pub(super) struct Writer(Vec<u8>);
 
 impl Writer {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut bytes = Vec::with_capacity(1_024);
         bytes.extend(FORMAT.to_le_bytes());
         bytes.extend(OLDEST_READER.to_le_bytes());
         Self(bytes)
     }
 
-    fn section<T: Serialize>(&mut self, tag: u8, body: &T) -> Result<(), Fault> {
+    pub(super) fn section<T: Serialize>(&mut self, tag: u8, body: &T) -> Result<(), Fault> {
         let start = self.0.len();
         self.0.extend([tag, 0, 0, 0]);
         let bytes = core::mem::take(&mut self.0);
@@ -294,7 +310,7 @@ impl Writer {
         Ok(())
     }
 
-    fn finish(mut self, unknown: &[(u8, Vec<u8>)]) -> Result<Vec<u8>, Fault> {
+    pub(super) fn finish(mut self, unknown: &[(u8, Vec<u8>)]) -> Result<Vec<u8>, Fault> {
         for (tag, body) in unknown {
             let start = self.0.len();
             self.0.extend([*tag, 0, 0, 0]);

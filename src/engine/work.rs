@@ -81,7 +81,8 @@ impl<'a> Work<'a> {
     /// Returns the market of the number's country.
     pub(super) fn market(&self) -> Result<Option<&'a Market>, Fault> {
         let number = self.contact.and_then(|contact| contact.number.as_ref());
-        number.map_or(Ok(None), |number| self.program.market(&number.country))
+        let Some(number) = number else { return Ok(None) };
+        self.program.market(self.program.regions()?.country_of(number))
     }
 
     /// Runs `ask` on what a journey may look at; nothing without a shopper.

@@ -9,6 +9,10 @@ pub mod consent;
 pub mod contact;
 pub mod event;
 pub mod order;
+pub mod past;
 pub mod recipient;
 pub mod shopper;
 pub mod stamp;
+
+#[cfg(test)]
+pub(crate) mod laws;

@@ -1,6 +1,7 @@
 //! Orders: what was bought, and what became of it.
 
 use crate::fact::cart::CartLine;
+use crate::fact::past::{Past, Summed};
 use crate::id::{CartId, Digest, OrderId, ProductId};
 use crate::money::{Currency, Minor};
 use crate::time::Timestamp;
@@ -9,9 +10,6 @@ use serde::{Deserialize, Serialize};
 
 /// Orders kept in detail; older ones are summed up, none is forgotten.
 const MAX_ORDERS: usize = 16;
-
-/// Ids kept of the orders summed up, so that a late repetition is not summed twice; beyond, time alone tells.
-const MAX_FOLDED: usize = 512;
 
 /// Products kept of an order.
 const MAX_PRODUCTS: usize = 6;
@@ -118,6 +116,17 @@ pub struct Order {
 }
 
 impl Order {
+    /// Takes in another report of the same order: the higher version wins, of equal ones the later.
+    ///
+    /// When it was placed and from which cart are settled apart: not every report says them, and the first word on the
+    /// one and any word on the other hold whichever report wins.
+    pub fn join(&mut self, other: Self) {
+        let placed_at = self.placed_at.min(other.placed_at);
+        let cart = self.cart.clone().max(other.cart.clone());
+        let alike = |order: &Self| Self { placed_at, cart: cart.clone(), ..order.clone() };
+        *self = alike(self).max(alike(&other));
+    }
+
     /// Returns the record of a report with that status.
     pub fn of(fact: &OrderFact, status: OrderStatus, at: Timestamp) -> Self {
         let all_reduced = !fact.lines.is_empty() && fact.lines.iter().all(|line| line.on_sale);
@@ -142,21 +151,6 @@ pub fn short_id(order: &OrderId) -> u64 {
     Digest::of(&[b"order", order.as_str().as_bytes()]).short()
 }
 
-/// Sums of the orders that are no longer kept in detail.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Past {
-    /// How many were bought.
-    pub bought: u32,
-    /// How many of them on sale.
-    pub on_sale: u32,
-    /// Paid, by currency.
-    pub spent: Vec<(Currency, Minor)>,
-    /// When the latest was placed.
-    pub last_at: Option<Timestamp>,
-    /// Short ids of all that went into the sums, the first 512.
-    folded: Vec<u64>,
-}
-
 /// All orders of a shopper.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Orders {
@@ -166,42 +160,33 @@ pub struct Orders {
 }
 
 impl Orders {
-    /// Folds a report of an order; one that was summed up already is left as it is.
+    /// Folds a report of an order.
     pub fn fold(&mut self, order: Order) {
-        if self.past.folded.binary_search(&order.id).is_ok() {
+        if self.past.knows(order.id) {
+            self.past.fold(Summed::of(&order));
             return;
         }
         match self.recent.binary_search_by_key(&order.id, |known| known.id) {
             Ok(place) => {
                 if let Some(known) = self.recent.get_mut(place) {
-                    let placed_at = known.placed_at.min(order.placed_at);
-                    let cart = known.cart.clone().max(order.cart.clone());
-                    if order > *known {
-                        *known = order;
-                    }
-                    known.placed_at = placed_at;
-                    known.cart = cart;
+                    known.join(order);
                 }
             }
             Err(place) => self.recent.insert(place, order),
         }
-        if self.recent.len() > MAX_ORDERS {
-            let oldest = (0..self.recent.len()).min_by_key(|place| self.recent.get(*place).map(|order| order.placed_at));
-            if let Some(place) = oldest {
-                let order = self.recent.remove(place);
-                self.past.absorb(&order);
-            }
-        }
+        self.settle();
     }
 
     /// Adds all orders of another shopper who proved to be the same.
     pub fn union(&mut self, other: &Self) {
-        other.recent.iter().for_each(|order| self.fold(order.clone()));
         self.past.union(&other.past);
+        for order in core::mem::take(&mut self.recent).into_iter().chain(other.recent.iter().cloned()) {
+            self.fold(order);
+        }
     }
 
     /// Returns the orders kept in detail, by short id.
-    pub fn recent(&self) -> impl Iterator<Item = &Order> {
+    pub fn recent(&self) -> impl Iterator<Item = &Order> + Clone {
         self.recent.iter()
     }
 
@@ -214,56 +199,15 @@ impl Orders {
     pub fn last_bought_at(&self) -> Option<Timestamp> {
         self.bought().map(|order| order.placed_at).max().max(self.past.last_at)
     }
-}
 
-impl Past {
-    fn absorb(&mut self, order: &Order) {
-        if self.folded.len() < MAX_FOLDED
-            && let Err(place) = self.folded.binary_search(&order.id)
-        {
-            self.folded.insert(place, order.id);
-        }
-        if !order.status.is_bought() {
-            return;
-        }
-        self.bought = self.bought.saturating_add(1);
-        self.on_sale = self.on_sale.saturating_add(u32::from(order.on_sale));
-        self.last_at = self.last_at.max(Some(order.placed_at));
-        match self.spent.binary_search_by_key(&order.currency, |(currency, _)| *currency) {
-            Ok(place) => {
-                if let Some((_, sum)) = self.spent.get_mut(place) {
-                    *sum = sum.plus(order.net);
-                }
-            }
-            Err(place) => self.spent.insert(place, (order.currency, order.net)),
-        }
-    }
-
-    fn union(&mut self, other: &Self) {
-        if other.folded.iter().all(|id| self.folded.binary_search(id).is_ok()) {
-            return;
-        }
-        // Two long histories overlap only when one device's orders were reported under two shoppers, which hosts'
-        // order ids rule out: sums of disjoint sets add up.
-        self.bought = self.bought.saturating_add(other.bought);
-        self.on_sale = self.on_sale.saturating_add(other.on_sale);
-        self.last_at = self.last_at.max(other.last_at);
-        for (currency, sum) in &other.spent {
-            match self.spent.binary_search_by_key(currency, |(known, _)| *known) {
-                Ok(place) => {
-                    if let Some((_, known)) = self.spent.get_mut(place) {
-                        *known = known.plus(*sum);
-                    }
-                }
-                Err(place) => self.spent.insert(place, (*currency, *sum)),
-            }
-        }
-        for id in &other.folded {
-            if self.folded.len() < MAX_FOLDED
-                && let Err(place) = self.folded.binary_search(id)
-            {
-                self.folded.insert(place, *id);
-            }
+    /// Sums up the orders placed first that are too many.
+    fn settle(&mut self) {
+        while self.recent.len() > MAX_ORDERS {
+            let places = self.recent.iter().enumerate();
+            let oldest = places.min_by_key(|(_, order)| (order.placed_at, order.id)).map(|(place, _)| place);
+            let Some(place) = oldest else { return };
+            let order = self.recent.remove(place);
+            self.past.fold(Summed::of(&order));
         }
     }
 }

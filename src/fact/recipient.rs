@@ -92,17 +92,16 @@ impl Purchases {
         match self.recent.binary_search_by_key(&purchase.id, |known| known.id) {
             Ok(place) => {
                 if let Some(known) = self.recent.get_mut(place) {
+                    // Settled before the versions are compared, else the order of arrival would show.
                     let placed_at = known.placed_at.min(purchase.placed_at);
-                    if purchase > *known {
-                        *known = purchase;
-                    }
                     known.placed_at = placed_at;
+                    *known = known.clone().max(Purchase { placed_at, ..purchase });
                 }
             }
             Err(place) => self.recent.insert(place, purchase),
         }
         if self.recent.len() > MAX_PURCHASES {
-            let oldest = (0..self.recent.len()).min_by_key(|place| self.recent.get(*place).map(|known| known.placed_at));
+            let oldest = (0..self.recent.len()).min_by_key(|place| self.recent.get(*place).map(|known| (known.placed_at, known.id)));
             if let Some(place) = oldest {
                 let purchase = self.recent.remove(place);
                 if purchase.status.is_bought() {

@@ -39,8 +39,11 @@ impl Stamps {
         self.0.drain(..surplus);
     }
 
-    /// Puts a stamp in the place of all others by the same.
+    /// Puts a stamp in the place of an earlier one by the same; a later one stays.
     pub fn replace(&mut self, stamp: Stamp, bound: usize) {
+        if self.0.iter().any(|known| known.by == stamp.by && known.at > stamp.at) {
+            return;
+        }
         self.0.retain(|known| known.by != stamp.by);
         self.insert(stamp, bound);
     }

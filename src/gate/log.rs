@@ -100,6 +100,9 @@ impl Log {
 
     /// Adds what another memory of the same recipient holds.
     pub fn union(&mut self, other: &Self) {
+        if self == other {
+            return;
+        }
         for theirs in &other.texts {
             match self.find_mut(&theirs.decision) {
                 Some(mine) => {
@@ -110,6 +113,8 @@ impl Log {
             }
         }
         self.texts.sort_by_key(|text| (text.at, text.decision));
+        let surplus = self.texts.len().saturating_sub(MAX_TEXTS);
+        self.texts.drain(..surplus);
         self.coupons.extend(&other.coupons);
         self.coupons.sort_unstable();
         self.coupons.dedup();

@@ -1,7 +1,7 @@
 //! Judges one marketing text: asks every rule in order, keeps every answer, lets the first that fails decide.
 
 use crate::fact::consent::Purpose;
-use crate::fact::contact::{Contact, NumberKind};
+use crate::fact::contact::NumberKind;
 use crate::fact::event::ConsentBasis;
 use crate::gate::case::{Case, Record, Verdict, clause, word};
 use crate::gate::frequency::{self, LONGEST_HOLD};
@@ -49,7 +49,7 @@ pub fn judge(case: &Case<'_>) -> Ruling {
     let empty = Local { rules: Vec::new(), candidates: Vec::new() };
     number(case, &mut record);
     record.add(
-        clause(Rule::Market, local.is_some() && case.market.is_some(), country(case.contact), Saw::Nothing),
+        clause(Rule::Market, local.is_some() && case.market.is_some(), country(case), Saw::Nothing),
         Verdict::Drop(Reason::NoRule),
     );
     let local = local.unwrap_or(empty);
@@ -121,7 +121,8 @@ fn local<'a>(case: &Case<'a>) -> Option<Local<'a>> {
     let address = case.contact.and_then(|contact| contact.country.as_deref());
     let area = number.filter(|number| &*number.country == "US").and_then(|number| case.regions.area(number.area.as_deref()?));
     let area_region = area.and_then(|area| area.region);
-    let mut countries: Vec<Option<&str>> = address.into_iter().chain(number.map(|number| &*number.country)).map(Some).collect();
+    let of_number = number.map(|number| case.regions.country_of(number));
+    let mut countries: Vec<Option<&str>> = address.into_iter().chain(of_number).map(Some).collect();
     countries.dedup();
     if countries.is_empty() {
         countries.push(None);
@@ -156,9 +157,9 @@ fn number(case: &Case<'_>, record: &mut Record) {
     record.add(clause(Rule::Number, reaches, saw, Saw::Nothing), Verdict::Drop(reason));
 }
 
-fn country(contact: Option<&Contact>) -> Saw {
-    let Some(contact) = contact else { return Saw::Nothing };
-    let number = contact.number.as_ref().map(|number| &*number.country);
+fn country(case: &Case<'_>) -> Saw {
+    let Some(contact) = case.contact else { return Saw::Nothing };
+    let number = contact.number.as_ref().map(|number| case.regions.country_of(number));
     number.or(contact.country.as_deref()).map_or(Saw::Nothing, word)
 }
 

@@ -101,6 +101,16 @@ impl Engine {
         self.call(Op::Learn, request, [aggregate, progress])
     }
 
+    /// Takes facts out of the aggregate; `bytes` of the answer is the aggregate.
+    pub fn erase(&mut self, request: &str, aggregate: Bytes) -> Answer {
+        self.call(Op::Erase, request, [aggregate])
+    }
+
+    /// Adds two aggregates; `bytes` of the answer is their sum.
+    pub fn combine(&mut self, a: Bytes, b: Bytes) -> Answer {
+        self.call(Op::Combine, "{}", [a, b])
+    }
+
     /// Holds states in memory.
     pub fn hold(&mut self, request: &str, shopper: Bytes, recipient: Bytes) -> Answer {
         self.call(Op::Hold, request, [shopper, recipient])

@@ -73,7 +73,8 @@ fn place(
         let message = format!("there is no reviewed rule for `{country}`, so nothing is sent there: wait for one, or leave it out");
         report.warn(Code::ConfigMarketNoRule, pointer.as_str(), message);
     }
-    match &config.sender {
+    let sender = config.sender.as_ref().map(|sender| sender::completed(sender, help_contact));
+    match &sender {
         Some(sender) => sender::check(sender, country, config.live, &format!("{pointer}/sender"), report),
         None if config.live => {
             report.warn(Code::ConfigMarketNoSender, pointer.as_str(), format!("nothing is sent to `{country}` without a `sender`"));
@@ -84,7 +85,7 @@ fn place(
     let market = Market {
         country: country.into(),
         live: config.live,
-        sender: config.sender.as_ref().map(|sender| sender::completed(sender, help_contact)),
+        sender,
         language: language(config, country, &pointer, report).code().into(),
         basis: basis(config, &rows, country, &pointer, report),
         confirm: confirm(config, &rows, country, &pointer, report),
@@ -93,7 +94,8 @@ fn place(
         price: config.price.as_ref().map_or(dearest, |price| price.micros),
     };
     let has_rule = !rows.is_empty();
-    if let Some(week) = config.windows {
+    let windows = config.windows.as_ref().and_then(|week| report.read(week, &format!("{pointer}/windows")));
+    if let Some(week) = windows.copied() {
         check_windows(week, &rows, country, &pointer, report);
         tables.rows.push(region::owner_row(country, week));
     }

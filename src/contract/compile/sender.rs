@@ -28,6 +28,16 @@ pub(super) fn check(sender: &Sender, country: &str, live: bool, pointer: &str, r
         let message = "the help contact has 1 to 60 printable ASCII characters without blanks or brackets";
         report.refuse(Code::ConfigShopHelpContact, format!("{pointer}/help_contact"), message);
     }
+    if sender.two_way && !sender.answers_keywords && sender.help_contact.is_none() {
+        let pointer = format!("{pointer}/help_contact");
+        if TWO_WAY_COUNTRIES.contains(&country) {
+            let message = format!("carriers of `{country}` ask for an answer to HELP with a contact: set it here or as `/shop/help_contact`");
+            report.refuse(Code::ConfigShopHelpContact, pointer, message);
+        } else {
+            let message = "HELP is not answered without a contact: set it here or as `/shop/help_contact`";
+            report.warn(Code::ConfigShopHelpContact, pointer, message);
+        }
+    }
     if live && registers(country) && !sender.registered {
         let message = format!("nothing is sent to `{country}` until the sender is known to be registered: set `registered`");
         report.warn(Code::ConfigSenderUnregistered, format!("{pointer}/registered"), message);

@@ -6,7 +6,7 @@ use crate::contract::config::Config;
 use crate::contract::config::store::{BudgetConfig, Shop};
 use crate::contract::error::Code;
 use crate::engine::program::{Budget, Cap, Settings};
-use crate::money::{Currency, Micros};
+use crate::money::Micros;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -29,6 +29,7 @@ const OLDEST_START_HOURS: u32 = 48;
 /// Returns the settings, or nothing where the shop itself can't be read; the report says all that is wrong.
 pub(super) fn settings(config: &Config, report: &mut Report) -> Option<Settings> {
     let shop = report.read(&config.shop, "/shop").cloned();
+    let currency = shop.as_ref().and_then(|shop| report.read(&shop.currency, "/shop/currency").copied());
     if let Some(shop) = &shop {
         check_shop(shop, report);
     }
@@ -44,11 +45,11 @@ pub(super) fn settings(config: &Config, report: &mut Report) -> Option<Settings>
     within(coupon_days, 1..=365, "/coupon_days", (Code::ConfigCouponDays, "days"), report);
     let budget = report.read_or(config.budget.as_ref(), "/budget", BudgetConfig::default());
     let budget = check_budget(budget, report);
-    let shop = shop?;
+    let (shop, currency) = (shop?, currency?);
     Some(Settings {
         shop: shop.name.trim().into(),
         link_origin: shop.link_origin.into(),
-        currency: shop.currency,
+        currency,
         bucketing: Bucketing::V1,
         holdout: holdout.saturating_mul(100),
         caps,

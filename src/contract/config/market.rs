@@ -1,5 +1,6 @@
 //! The shape of one market: a country as the owner sells to it.
 
+use crate::contract::config::piece::Piece;
 use crate::gate::market::Sender;
 use crate::gate::quiet_hours::Week;
 use crate::money::Micros;
@@ -32,7 +33,7 @@ pub struct MarketConfig {
     pub soft_opt_in: bool,
     /// The owner's own hours, inside those of default and law.
     #[serde(default)]
-    pub windows: Option<Week>,
+    pub windows: Option<Piece<Week>>,
     /// What one part costs.
     #[serde(default)]
     pub price: Option<Price>,

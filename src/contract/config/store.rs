@@ -1,5 +1,6 @@
 //! The shape of a store's own settings.
 
+use crate::contract::config::piece::Piece;
 use crate::money::{Currency, Micros};
 use alloc::string::String;
 use serde::Deserialize;
@@ -14,7 +15,7 @@ pub struct Shop {
     /// Where its short links live: `https://`, a host and nothing else, at most 40 characters.
     pub link_origin: String,
     /// Its currency.
-    pub currency: Currency,
+    pub currency: Piece<Currency>,
     /// Where help is to be had, named in the answer to HELP: a mail address, number or page without blanks.
     #[serde(default)]
     pub help_contact: Option<String>,

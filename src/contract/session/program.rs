@@ -16,15 +16,19 @@ impl Session {
             bytes => Some(Program::open(bytes.to_vec())?),
         };
         let compiled = compile::compile(part(parts, 0), previous.as_ref()).map_err(Refused::Many)?;
-        let hash = Program::open(compiled.program.clone())?.hash();
-        self.reply.ok(&CompiledAnswer { hash, warnings: &compiled.warnings, sweep: compiled.sweep });
+        self.reply.ok(&CompiledAnswer {
+            hash: compiled.hash,
+            epoch: compiled.epoch,
+            sweep: compiled.sweep,
+            disabled: &compiled.disabled,
+            warnings: &compiled.warnings,
+        });
         self.reply.push(compiled.program);
         Ok(())
     }
 
     pub(super) fn lint(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
-        let compiled = compile::compile(part(parts, 0), None).map_err(Refused::Many)?;
-        self.reply.ok(&LintAnswer { warnings: &compiled.warnings });
+        self.reply.ok(&LintAnswer { found: &compile::lint(part(parts, 0)) });
         Ok(())
     }
 
@@ -41,7 +45,7 @@ impl Session {
                 Program::open_parts(offsets.into_iter().zip(pieces).collect())?
             }
         };
-        let (hash, head) = (program.hash(), touches::head(program.directory()));
+        let (hash, head) = (program.hash(), touches::head(program.directory()).into());
         let handle = self.next_handle();
         self.programs.insert(handle, program);
         self.reply.ok(&Loaded { program: handle, hash, head });
@@ -72,7 +76,7 @@ impl Session {
             contact: request.contact.as_ref(),
         };
         let ranges = touches::touches(program.directory(), &subject, &request.input);
-        self.reply.ok(&Touched { ranges });
+        self.reply.ok(&Touched { ranges: ranges.into_iter().map(Into::into).collect() });
         Ok(())
     }
 }

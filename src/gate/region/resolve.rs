@@ -1,6 +1,7 @@
 //! Which rules and which zones hold for somebody of whom more or less is known.
 
 use super::row::{Applies, Cap, Origin};
+use crate::fact::contact::Number;
 use crate::fact::event::ConsentBasis;
 use crate::gate::quiet_hours::{Candidate, Window};
 use crate::time::zone::ZoneRules;
@@ -133,6 +134,12 @@ impl Regions {
         let place = self.area_codes.binary_search_by_key(&code, |known| known.code).ok()?;
         let known = self.area_codes.get(place)?;
         Some(Area { country: &known.country, region: known.region.as_deref() })
+    }
+
+    /// Returns the country a number is from: its area code tells where +1 is not the country that the host took it for.
+    pub fn country_of<'a>(&'a self, number: &'a Number) -> &'a str {
+        let area = number.area.as_deref().filter(|_| same(&number.country, "US")).and_then(|code| self.area(code));
+        area.map_or(&number.country, |area| area.country)
     }
 
     /// Returns the rules, in the order of the rows.

@@ -1,0 +1,232 @@
+// Owns the `Engine` that programs use: objects and bytes in, objects and bytes out; what the core refuses is thrown.
+import { Frames } from "./frames.mjs";
+import { operations } from "./operations.mjs";
+
+/**
+ * @typedef {Uint8Array | null | undefined} Bytes Opaque; absent for somebody never seen before.
+ */
+
+/** What the core refuses; nothing was changed. */
+export class CartsignalError extends Error {
+  /** @param {{error?: any, errors?: any[]}} refusal */
+  constructor({ error, errors }) {
+    super(error?.message ?? `the configuration is refused: ${errors?.map((each) => each.message).join("; ")}`);
+    this.name = "CartsignalError";
+    /** Closed word for machines, such as `state.too_new`. @type {string} */
+    this.code = error?.code ?? errors?.[0]?.code;
+    /** JSON pointer into the request. @type {string} */
+    this.pointer = error?.pointer ?? errors?.[0]?.pointer ?? "";
+    /** All that is wrong with a configuration. @type {any[] | undefined} */
+    this.errors = errors;
+    /** With `state.too_new`: the oldest format that can read the state. @type {number | undefined} */
+    this.needs = error?.needs;
+    /** With `program.part_missing`: what to hand in. @type {{offset: number, length: number} | undefined} */
+    this.range = error?.range;
+  }
+}
+
+/** One instance of the core with the programs and states it holds. */
+export class Engine {
+  #frames;
+
+  /**
+   * @param {import("./frames.mjs").Port} port
+   * @param {import("./frames.mjs").Codec} codec
+   */
+  constructor(port, codec) {
+    this.#frames = new Frames(port, codec);
+  }
+
+  /** @returns {import("../types/answers.d.ts").Versions} */
+  versions() {
+    return this.#ask(operations.versions, {}).ok;
+  }
+
+  /**
+   * Compiles a configuration, given as an object or as JSON text.
+   * @param {object | string} configuration
+   * @param {Bytes} [previous] The program in force.
+   */
+  compile(configuration, previous) {
+    const { ok, parts } = this.#ask(operations.compile, configuration, previous);
+    return { ...ok, program: parts[0] };
+  }
+
+  /** @param {object | string} configuration */
+  lint(configuration) {
+    return this.#ask(operations.lint, configuration).ok;
+  }
+
+  /**
+   * Loads a program; the answer's `program` is its handle.
+   * @param {Uint8Array} program
+   */
+  load(program) {
+    return this.#ask(operations.load, {}, program).ok;
+  }
+
+  /**
+   * Loads a program of which only some pieces are at hand; the first must lie at offset 0.
+   * @param {{offset: number, bytes: Uint8Array}[]} pieces
+   */
+  loadPieces(pieces) {
+    const request = { pieces: pieces.map((piece) => piece.offset) };
+    return this.#ask(operations.load, request, ...pieces.map((piece) => piece.bytes)).ok;
+  }
+
+  /** @param {number} program */
+  unload(program) {
+    return this.#ask(operations.unload, { program }).ok;
+  }
+
+  /**
+   * Returns the ranges of the program's bytes that a step needs.
+   * @param {object | string} request
+   * @param {Bytes} [shopper]
+   * @param {Bytes} [recipient]
+   */
+  touches(request, shopper, recipient) {
+    return this.#ask(operations.touches, request, shopper, recipient).ok.ranges;
+  }
+
+  /**
+   * Decides what follows from one input. With `resident` in the request there are no states in or out.
+   * @param {object | string} request
+   * @param {Bytes} [shopper]
+   * @param {Bytes} [recipient]
+   */
+  step(request, shopper, recipient) {
+    const { ok, parts } = this.#ask(operations.step, request, shopper, recipient);
+    ok.shopper = parts[0];
+    ok.recipient = parts[1];
+    return ok;
+  }
+
+  /**
+   * Decides as `step` does, but neither writes nor parses JSON and throws nothing: for those that pass it on.
+   * @param {string} request
+   * @param {Bytes} [shopper]
+   * @param {Bytes} [recipient]
+   */
+  stepText(request, shopper, recipient) {
+    const { json, parts } = this.#frames.call(operations.step, request, [shopper, recipient]);
+    return { json, shopper: parts[0], recipient: parts[1] };
+  }
+
+  /**
+   * Makes two shoppers one.
+   * @param {object | string} request
+   * @param {Bytes} a
+   * @param {Bytes} b
+   * @param {Bytes} [recipient]
+   */
+  merge(request, a, b, recipient) {
+    const { ok, parts } = this.#ask(operations.merge, request, a, b, recipient);
+    return { ...ok, shopper: parts[0], recipient: parts[1] };
+  }
+
+  /**
+   * Tells whether a decision may be executed now.
+   * @param {object | string} request
+   * @param {Bytes} [counters] One row per store, as the last call answered it.
+   */
+  admit(request, counters) {
+    const { ok, parts } = this.#ask(operations.admit, request, counters);
+    return { ...ok, counters: parts[0] };
+  }
+
+  /**
+   * Tells where a shopper stands, and why.
+   * @param {object | string} request
+   * @param {Bytes} shopper
+   * @param {Bytes} [recipient]
+   */
+  explain(request, shopper, recipient) {
+    return this.#ask(operations.explain, request, shopper, recipient).ok;
+  }
+
+  /** @param {{text: string} | string} text */
+  measure(text) {
+    return this.#ask(operations.measure, typeof text === "string" ? { text } : text).ok;
+  }
+
+  /**
+   * Adds facts to the store's aggregate and returns it.
+   * @param {object[]} facts
+   * @param {Bytes} [aggregate]
+   */
+  observe(facts, aggregate) {
+    return this.#ask(operations.observe, { facts }, aggregate).parts[0];
+  }
+
+  /**
+   * Takes the facts of somebody erased out of the aggregate and returns it.
+   * @param {object[]} facts
+   * @param {Bytes} aggregate
+   */
+  erase(facts, aggregate) {
+    return this.#ask(operations.erase, { facts }, aggregate).parts[0];
+  }
+
+  /**
+   * Returns the aggregate of two aggregates of different facts.
+   * @param {Bytes} a
+   * @param {Bytes} b
+   */
+  combine(a, b) {
+    return this.#ask(operations.combine, {}, a, b).parts[0];
+  }
+
+  /**
+   * Learns within a budget of work; `progress` is to be handed in again until there is a `model`.
+   * @param {number} budget
+   * @param {Bytes} aggregate
+   * @param {Bytes} [progress]
+   */
+  learn(budget, aggregate, progress) {
+    const { ok, parts } = this.#ask(operations.learn, { budget }, aggregate, progress);
+    return { model: ok.model, progress: parts[0] };
+  }
+
+  /**
+   * Holds states in memory; the answer's `resident` is their handle.
+   * @param {object | string} request
+   * @param {Bytes} [shopper]
+   * @param {Bytes} [recipient]
+   */
+  hold(request, shopper, recipient) {
+    return this.#ask(operations.hold, request, shopper, recipient).ok;
+  }
+
+  /**
+   * Returns held states as bytes; they stay held.
+   * @param {number} resident
+   */
+  flush(resident) {
+    const { parts } = this.#ask(operations.flush, { resident });
+    return { shopper: parts[0], recipient: parts[1] };
+  }
+
+  /** @param {number} resident */
+  release(resident) {
+    return this.#ask(operations.release, { resident }).ok;
+  }
+
+  /**
+   * Makes any call by its number, as bytes; throws nothing. For tests and for hosts that pass calls on.
+   * @param {number} op
+   * @param {string | Uint8Array} request
+   * @param {...Bytes} parts
+   */
+  call(op, request, ...parts) {
+    return this.#frames.call(op, request, parts);
+  }
+
+  #ask(op, request, ...parts) {
+    const text = typeof request === "string" ? request : JSON.stringify(request);
+    const answer = this.#frames.call(op, text, parts);
+    const { ok, error, errors } = JSON.parse(answer.json);
+    if (ok === undefined) throw new CartsignalError({ error, errors });
+    return { ok, parts: answer.parts };
+  }
+}

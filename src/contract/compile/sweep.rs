@@ -1,0 +1,51 @@
+//! Compares a program with the one before: whether shoppers settle differently under it, and who has to be told.
+
+use crate::engine::fault::Fault;
+use crate::engine::program::Program;
+use serde::Serialize;
+
+/// What one run of `program.changed` over existing shoppers is needed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Sweep {
+    /// Nothing: shoppers settle as before.
+    None,
+    /// Segments: who is in which is to be told anew.
+    Facts,
+    /// Journeys: shoppers inside stand on nodes that changed, or on a market that went live.
+    Settle,
+}
+
+/// Returns what `next` needs behind `previous`; a previous program that can't be read needs everything.
+pub(super) fn needed(previous: &Program, next: &Program) -> Sweep {
+    match (journeys_differ(previous, next), segments_differ(previous, next)) {
+        (Ok(false), Ok(false)) => Sweep::None,
+        (Ok(false), Ok(true)) => Sweep::Facts,
+        (Ok(true) | Err(_), _) | (_, Err(_)) => Sweep::Settle,
+    }
+}
+
+fn segments_differ(previous: &Program, next: &Program) -> Result<bool, Fault> {
+    Ok(previous.segments()? != next.segments()?)
+}
+
+fn journeys_differ(previous: &Program, next: &Program) -> Result<bool, Fault> {
+    let (before, after) = (&previous.directory().journeys, &next.directory().journeys);
+    if before.len() != after.len() {
+        return Ok(true);
+    }
+    for place in 0..after.len() {
+        if previous.journey(place)? != next.journey(place)? {
+            return Ok(true);
+        }
+    }
+    // Journeys that began while a market was watched end when it goes live.
+    for (country, _) in &next.directory().markets {
+        let live = |program: &Program| Ok(program.market(country)?.is_some_and(|market| market.live));
+        if live(previous)? != live(next)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

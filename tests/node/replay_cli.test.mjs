@@ -1,0 +1,125 @@
+// Owns the tests of the command line on the real core: the demo day, replays of real data, options, errors, exit codes.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { OTTO, ottoToEvents } from "./otto-to-events.mjs";
+
+const MAIN = fileURLToPath(new URL("../../js/cli/main.mjs", import.meta.url));
+const UCI = fileURLToPath(new URL("../../../shared/data/uci_online_retail/online_retail.csv.gz", import.meta.url));
+const UCI_MAP = "order=InvoiceNo,shopper=CustomerID,at=InvoiceDate,product=StockCode,quantity=Quantity,unit_price=UnitPrice,country=Country";
+const EVERYBODY = ["consent=cart", "confirmed", "phone", "live", "country=DE", "zone=Europe/Berlin"].flatMap((what) => ["--assume", what]);
+
+/** Measured on Node 22: 130 MB on the 541,909 lines. */
+const MEMORY_BOUND = 400 * 1_048_576;
+
+const folder = mkdtempSync(join(tmpdir(), "cartsignal-test-"));
+after(() => rmSync(folder, { recursive: true }));
+
+test("a demo day sends texts and decides for at least eight reasons", () => {
+  const { summary, timeline, demo } = json("demo", "--json", "--all");
+  const reasons = new Set([...Object.keys(summary.held_by_reason), ...Object.keys(summary.dropped_by_reason)]);
+  assert.ok(reasons.size >= 8, [...reasons].join(" "));
+  assert.ok(summary.texts_sent >= 10, String(summary.texts_sent));
+  assert.ok(Object.keys(demo.stories).length >= 20);
+  assert.equal(timeline.filter(({ act }) => act === "sent").length, summary.texts_sent);
+  for (const entry of timeline) assert.ok(entry.why && entry.reason && entry.act, JSON.stringify(entry));
+});
+
+test("the same seed decides the same, another seed otherwise", () => {
+  const hash = (seed) => json("demo", "--json", "--seed", seed).decisions_sha256;
+  assert.equal(hash("3"), hash("3"));
+  assert.notEqual(hash("3"), hash("4"));
+});
+
+test("without arguments the demo day is told, with what to do next and without colour in a pipe", () => {
+  const { stdout, status } = cartsignal();
+  assert.equal(status, 0);
+  for (const expected of ["Sat, 21 Nov 2026", "more; --all", "Summary", "Not sent", "cartsignal replay", "npm test"]) assert.ok(stdout.includes(expected), expected);
+  assert.ok(!stdout.includes("\u001b["));
+});
+
+test("OTTO's abandoned carts get texts once permission is assumed", skipWithout(OTTO), () => {
+  const path = join(folder, "otto.jsonl");
+  writeFileSync(path, ottoToEvents(readFileSync(OTTO, "utf8")).join("\n"));
+  const told = json("replay", path, "--json", ...EVERYBODY);
+  assert.equal(told.bad_rows.count, 0);
+  assert.ok(told.summary.texts_sent > 0, JSON.stringify(told.summary));
+  assert.ok(told.assumed.length >= 5);
+  assert.equal(json("replay", path, "--json", ...EVERYBODY).decisions_sha256, told.decisions_sha256);
+  assert.equal(json("replay", path, "--json").summary.texts_sent, 0, "nobody agreed: nothing is sent");
+});
+
+test("half a million lines of orders are imported with bounded memory", skipWithout(UCI), () => {
+  const told = json("replay", UCI, "--map", UCI_MAP, "--currency", "GBP", "--zone", "Europe/London", "--json", "--limit", "10");
+  assert.equal(told.rows, 541_909);
+  assert.equal(told.bad_rows.count, 2);
+  assert.deepEqual(told.summary.orders, { placed: 20_726, cancelled: 978, refunded: 2_858, guests: told.summary.orders.guests });
+  assert.ok(told.summary.orders.guests > 1_000);
+  assert.equal(told.credit_notes.matched + told.credit_notes.unmatched, 3_836);
+  assert.ok(told.peak_memory_bytes < MEMORY_BOUND, String(told.peak_memory_bytes));
+  assert.ok(told.sorted_runs_on_disk > 0);
+});
+
+test("a recorded run holds every call of the core", () => {
+  const events = join(folder, "one.jsonl");
+  writeFileSync(events, JSON.stringify({ id: "e1", occurred_at: 1.7e12, trust: "browser", what: { "page.viewed": {} }, shopper: "s1" }));
+  const record = join(folder, "calls.jsonl");
+  const { throughput } = json("replay", events, "--json", "--record", record);
+  const calls = readFileSync(record, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  assert.equal(calls.length, throughput.steps);
+  assert.deepEqual([calls[0].shopper, calls[0].moment, calls[0].input.id], ["s1", 1.7e12, "e1"]);
+});
+
+test("an input that the core refuses is a bad row with its line", () => {
+  const events = join(folder, "bad.jsonl");
+  const event = (what) => JSON.stringify({ id: "e", occurred_at: 1.7e12, trust: "server", what, shopper: "s1" });
+  writeFileSync(events, [event({ "page.viewed": {} }), event({ "page.viewed": { odd: 1 } }), event({ "page.seen": {} })].join("\n"));
+  const { bad_rows } = json("replay", events, "--json");
+  assert.deepEqual(bad_rows.named.map(({ line }) => line), [2, 3]);
+});
+
+const WRONG = [
+  [["replya"], 2, /did you mean `replay`\?/],
+  [["frobnicate"], 2, /commands are/],
+  [["replay"], 2, /say which file/],
+  [["replay", "nowhere.csv"], 3, /nowhere\.csv: there is no such file/],
+  [["replay", "x.csv", "--curency", "EUR"], 2, /--curency/],
+  [["replay", "x.csv", "--map", "order"], 2, /FIELD=COLUMN/],
+  [["replay", "x.csv", "--assume", "rich"], 2, /assumptions are/],
+  [["replay", MAIN, "--config", "nowhere.json"], 4, /can't be read/],
+  [["replay", MAIN], 3, /main\.mjs:1: /],
+  [["demo", "--seed", "x"], 2, /no whole number/],
+];
+for (const [args, status, message] of WRONG) {
+  test(`cartsignal ${args.map((arg) => arg.split("/").pop()).join(" ")} exits with ${status} and says why`, () => {
+    const told = cartsignal(...args);
+    assert.equal(told.status, status, told.stderr);
+    assert.match(told.stderr, message);
+  });
+}
+
+test("help and version answer", () => {
+  assert.match(cartsignal("help").stdout, /Exit codes/);
+  assert.match(cartsignal("replay", "--help").stdout, /--assume/);
+  assert.match(cartsignal("--version").stdout, /^\d+\.\d+\.\d+\n$/);
+});
+
+function cartsignal(...args) {
+  return spawnSync(process.execPath, [MAIN, ...args], { encoding: "utf8", maxBuffer: 1e9, env: { ...process.env, NO_COLOR: "" } });
+}
+
+function json(...args) {
+  const { status, stdout, stderr } = cartsignal(...args);
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+function skipWithout(path) {
+  if (existsSync(path)) return {};
+  console.error(`\n!! NOT TESTED: ${path} is absent; see shared/data/README.md\n`);
+  return { skip: `${path} is absent` };
+}
