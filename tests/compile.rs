@@ -1,7 +1,10 @@
 //! Compiles every example of tests/compile over its base: each says what is refused, warned of or left out, and where.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
+
 use cartsignal::contract::compile::{Compiled, Sweep, compile, lint};
 use cartsignal::contract::error::ContractError;
+use cartsignal::engine::learn::Model;
 use cartsignal::engine::program::Program;
 use cartsignal::gate::market::WayOut;
 use cartsignal::journey::definition::Step;
@@ -105,7 +108,7 @@ fn every_choice_within_the_preset_compiles() {
         let coupon = if coupon { json!({"minimum_minor": 3000, "percent": 15}) } else { Value::Null };
         let set = json!({
             "/options": {"second_text": second_text, "coupon": coupon},
-            "/learned": {"texts_last_month": texts},
+            "/learned": serde_json::to_value(Model { texts_last_30_days: texts, ..Model::default() }).unwrap(),
         });
         let done = compiled(&set, None);
         assert_eq!(done.warnings, []);
@@ -122,7 +125,8 @@ fn every_choice_within_the_preset_compiles() {
 fn texts_are_there_in_every_language_with_the_way_out_that_works() {
     let program = program(&json!({}), None);
     let journey = program.directory().journeys[0].name.clone();
-    for (language, way_out) in [("de", WayOut::OptOutLink), ("fr-tu", WayOut::StopNumber), ("en-US", WayOut::StopWord)] {
+    for (language, way_out) in [("de", WayOut::OptOutLink), ("fr-tu", WayOut::StopNumber), ("en-US", WayOut::StopWord)]
+    {
         for kind in ["payment_failed", "fast_exit", "other"] {
             assert!(program.text(Some(&journey), language, way_out, kind).unwrap().is_some(), "{language} {kind}");
         }
@@ -178,7 +182,10 @@ fn what_an_owner_left_open_has_the_defaults() {
     let confirms = ["DE", "FR", "GB", "US"].map(|country| market(country).confirm);
     assert_eq!(confirms, [true, true, false, true]);
     assert!(["DE", "FR", "GB", "US"].iter().all(|country| market(country).texts_per_abandonment == 1));
-    assert_eq!(["DE", "FR", "GB", "US"].map(|country| market(country).language.to_string()), ["de", "fr", "en-GB", "en-US"]);
+    assert_eq!(
+        ["DE", "FR", "GB", "US"].map(|country| market(country).language.to_string()),
+        ["de", "fr", "en-GB", "en-US"]
+    );
 }
 
 #[test]
@@ -188,10 +195,8 @@ fn the_linter_names_segments_nobody_uses_and_segments_of_birthplace() {
         {"name": "buyers", "condition": {"is": ["orders", "at_least", 1]}},
         {"name": "german_buyers", "condition": {"all": [{"in_segment": "germans"}, {"in_segment": "buyers"}]}},
     ]});
-    let expected = json!([
-        ["lint.segment_demographic", "/segments/0/condition"],
-        ["lint.segment_unused", "/segments/2"],
-    ]);
+    let expected =
+        json!([["lint.segment_demographic", "/segments/0/condition"], ["lint.segment_unused", "/segments/2"],]);
     assert_eq!(places(&lint(&with(&set))), expected);
 }
 
@@ -200,7 +205,8 @@ fn the_linter_names_journeys_that_text_nobody() {
     let price = json!({"micros": 1, "source": "test", "date": "2026-11-20"});
     let nobody = json!({"/markets": {"DE": {"price": price}}});
     assert_eq!(places(&lint(&with(&nobody))), json!([["lint.journey_nobody", "/goal"]]));
-    let journey = json!({"name": "own", "purpose": "cart", "entry": "cart", "nodes": [{"name": "end", "does": "exit"}]});
+    let journey =
+        json!({"name": "own", "purpose": "cart", "entry": "cart", "nodes": [{"name": "end", "does": "exit"}]});
     let silent = json!({"/journeys": [journey]});
     assert_eq!(places(&lint(&with(&silent))), json!([["lint.journey_silent", "/journeys/0"]]));
 }

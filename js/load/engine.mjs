@@ -3,6 +3,8 @@ import { Frames } from "./frames.mjs";
 import { operations } from "./operations.mjs";
 
 /**
+ * @import * as Answers from "../types/answers.d.ts"
+ * @import * as Requests from "../types/requests.d.ts"
  * @typedef {Uint8Array | null | undefined} Bytes Opaque; absent for somebody never seen before.
  */
 
@@ -37,22 +39,26 @@ export class Engine {
     this.#frames = new Frames(port, codec);
   }
 
-  /** @returns {import("../types/answers.d.ts").Versions} */
+  /** @returns {Answers.Versions} */
   versions() {
     return this.#ask(operations.versions, {}).ok;
   }
 
   /**
    * Compiles a configuration, given as an object or as JSON text.
-   * @param {object | string} configuration
+   * @param {Requests.Config | string} configuration
    * @param {Bytes} [previous] The program in force.
+   * @returns {Answers.CompiledAnswer & {program: Uint8Array}}
    */
   compile(configuration, previous) {
     const { ok, parts } = this.#ask(operations.compile, configuration, previous);
     return { ...ok, program: parts[0] };
   }
 
-  /** @param {object | string} configuration */
+  /**
+   * @param {Requests.Config | string} configuration
+   * @returns {Answers.LintAnswer}
+   */
   lint(configuration) {
     return this.#ask(operations.lint, configuration).ok;
   }
@@ -60,6 +66,7 @@ export class Engine {
   /**
    * Loads a program; the answer's `program` is its handle.
    * @param {Uint8Array} program
+   * @returns {Answers.Loaded}
    */
   load(program) {
     return this.#ask(operations.load, {}, program).ok;
@@ -68,22 +75,27 @@ export class Engine {
   /**
    * Loads a program of which only some pieces are at hand; the first must lie at offset 0.
    * @param {{offset: number, bytes: Uint8Array}[]} pieces
+   * @returns {Answers.Loaded}
    */
   loadPieces(pieces) {
     const request = { pieces: pieces.map((piece) => piece.offset) };
     return this.#ask(operations.load, request, ...pieces.map((piece) => piece.bytes)).ok;
   }
 
-  /** @param {number} program */
+  /**
+   * @param {number} program
+   * @returns {Answers.Done}
+   */
   unload(program) {
     return this.#ask(operations.unload, { program }).ok;
   }
 
   /**
    * Returns the ranges of the program's bytes that a step needs.
-   * @param {object | string} request
+   * @param {Requests.StepRequest | string} request
    * @param {Bytes} [shopper]
    * @param {Bytes} [recipient]
+   * @returns {Answers.Range[]}
    */
   touches(request, shopper, recipient) {
     return this.#ask(operations.touches, request, shopper, recipient).ok.ranges;
@@ -91,9 +103,10 @@ export class Engine {
 
   /**
    * Decides what follows from one input. With `resident` in the request there are no states in or out.
-   * @param {object | string} request
+   * @param {Requests.StepRequest | string} request
    * @param {Bytes} [shopper]
    * @param {Bytes} [recipient]
+   * @returns {Answers.SteppedAnswer & {shopper?: Uint8Array, recipient?: Uint8Array}}
    */
   step(request, shopper, recipient) {
     const { ok, parts } = this.#ask(operations.step, request, shopper, recipient);
@@ -107,6 +120,7 @@ export class Engine {
    * @param {string} request
    * @param {Bytes} [shopper]
    * @param {Bytes} [recipient]
+   * @returns {{json: string, shopper?: Uint8Array, recipient?: Uint8Array}}
    */
   stepText(request, shopper, recipient) {
     const { json, parts } = this.#frames.call(operations.step, request, [shopper, recipient]);
@@ -115,10 +129,11 @@ export class Engine {
 
   /**
    * Makes two shoppers one.
-   * @param {object | string} request
+   * @param {Requests.MergeRequest | string} request
    * @param {Bytes} a
    * @param {Bytes} b
    * @param {Bytes} [recipient]
+   * @returns {Answers.MergedAnswer & {shopper?: Uint8Array, recipient?: Uint8Array}}
    */
   merge(request, a, b, recipient) {
     const { ok, parts } = this.#ask(operations.merge, request, a, b, recipient);
@@ -127,8 +142,9 @@ export class Engine {
 
   /**
    * Tells whether a decision may be executed now.
-   * @param {object | string} request
+   * @param {Requests.AdmitRequest | string} request
    * @param {Bytes} [counters] One row per store, as the last call answered it.
+   * @returns {Answers.Admitted & {counters?: Uint8Array}}
    */
   admit(request, counters) {
     const { ok, parts } = this.#ask(operations.admit, request, counters);
@@ -137,23 +153,28 @@ export class Engine {
 
   /**
    * Tells where a shopper stands, and why.
-   * @param {object | string} request
+   * @param {Requests.ExplainRequest | string} request
    * @param {Bytes} shopper
    * @param {Bytes} [recipient]
+   * @returns {Answers.Explanation}
    */
   explain(request, shopper, recipient) {
     return this.#ask(operations.explain, request, shopper, recipient).ok;
   }
 
-  /** @param {{text: string} | string} text */
+  /**
+   * @param {{text: string} | string} text
+   * @returns {Answers.Measure}
+   */
   measure(text) {
     return this.#ask(operations.measure, typeof text === "string" ? { text } : text).ok;
   }
 
   /**
    * Adds facts to the store's aggregate and returns it.
-   * @param {object[]} facts
+   * @param {Requests.Fact[]} facts
    * @param {Bytes} [aggregate]
+   * @returns {Uint8Array | undefined}
    */
   observe(facts, aggregate) {
     return this.#ask(operations.observe, { facts }, aggregate).parts[0];
@@ -161,8 +182,9 @@ export class Engine {
 
   /**
    * Takes the facts of somebody erased out of the aggregate and returns it.
-   * @param {object[]} facts
+   * @param {Requests.Fact[]} facts
    * @param {Bytes} aggregate
+   * @returns {Uint8Array | undefined}
    */
   erase(facts, aggregate) {
     return this.#ask(operations.erase, { facts }, aggregate).parts[0];
@@ -172,6 +194,7 @@ export class Engine {
    * Returns the aggregate of two aggregates of different facts.
    * @param {Bytes} a
    * @param {Bytes} b
+   * @returns {Uint8Array | undefined}
    */
   combine(a, b) {
     return this.#ask(operations.combine, {}, a, b).parts[0];
@@ -182,6 +205,7 @@ export class Engine {
    * @param {number} budget
    * @param {Bytes} aggregate
    * @param {Bytes} [progress]
+   * @returns {{model?: Answers.Model, progress?: Uint8Array}}
    */
   learn(budget, aggregate, progress) {
     const { ok, parts } = this.#ask(operations.learn, { budget }, aggregate, progress);
@@ -190,9 +214,10 @@ export class Engine {
 
   /**
    * Holds states in memory; the answer's `resident` is their handle.
-   * @param {object | string} request
+   * @param {Requests.HoldRequest | string} request
    * @param {Bytes} [shopper]
    * @param {Bytes} [recipient]
+   * @returns {Answers.Held}
    */
   hold(request, shopper, recipient) {
     return this.#ask(operations.hold, request, shopper, recipient).ok;
@@ -201,13 +226,17 @@ export class Engine {
   /**
    * Returns held states as bytes; they stay held.
    * @param {number} resident
+   * @returns {{shopper?: Uint8Array, recipient?: Uint8Array}}
    */
   flush(resident) {
     const { parts } = this.#ask(operations.flush, { resident });
     return { shopper: parts[0], recipient: parts[1] };
   }
 
-  /** @param {number} resident */
+  /**
+   * @param {number} resident
+   * @returns {Answers.Done}
+   */
   release(resident) {
     return this.#ask(operations.release, { resident }).ok;
   }

@@ -61,8 +61,8 @@ export class Core {
    */
   admit(decision, scene, moment) {
     if (typeof this.#engine.admit !== "function") return {};
-    const { place, class: kind, country, parts } = decision.does.send;
-    const ask = { decision: decision.id, class: kind, country, parts, ...(place && { journey: place.journey }) };
+    const { class: kind, country, sender, parts, purpose } = decision.does.send;
+    const ask = { decision: decision.id, class: kind, country, sender, parts, purpose };
     const request = { program: this.#program, contact: scene.contact, origin: {}, moment, ask };
     const { admission, counters } = this.#engine.admit(request, this.#counters);
     this.#counters = counters ?? null;

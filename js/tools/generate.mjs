@@ -1,5 +1,6 @@
 // Owns `npm run generate`: Rust types -> JSON Schema -> TypeScript. With --check it writes nothing and fails on a difference.
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileFromFile } from "json-schema-to-typescript";
 import { writeWhole } from "./fingerprint.mjs";
@@ -9,6 +10,12 @@ import { root } from "./toolchain.mjs";
 const SCHEMAS = "tests/schema"; // committed: other languages read them
 const TYPES = "js/types"; // committed: editors read them
 const BANNER = "// Generated from the core's types by `npm run generate`. Do not edit.";
+const ENTRIES = ["js/index.mjs", "js/node.mjs", "js/abi.mjs"];
+// Types of what is built (dist) or of Node are not needed to declare the entries, hence no checking.
+const DECLARE = [
+  ...["--allowJs", "--declaration", "--emitDeclarationOnly", "--noCheck", "--skipLibCheck"],
+  ...["--target", "es2022", "--module", "nodenext", "--moduleResolution", "nodenext"],
+];
 const STYLE = { printWidth: 120, semi: true, singleQuote: false, trailingComma: "all" };
 
 const check = process.argv.includes("--check");
@@ -23,17 +30,33 @@ try {
       additionalProperties: false,
       bannerComment: BANNER,
       style: STYLE,
-      unreachableDefinitions: false,
     });
-    const path = join(TYPES, file.replace(".json", ".d.ts"));
-    if (existsSync(join(root, path)) && readFileSync(join(root, path), "utf8") === types) continue;
-    if (!check) writeWhole(join(root, path), types);
-    stale.push(path);
+    settle(join(TYPES, file.replace(".json", ".d.ts")), types, stale);
   }
-  if (check && stale.length > 0)
-    throw new Error(`not what the schemas say: ${stale.join(", ")}; run npm run generate`);
+  await declare(stale);
+  if (check && stale.length > 0) throw new Error(`not what the sources say: ${stale.join(", ")}; run npm run generate`);
   console.log(check ? "generate  nothing differs" : `generate  ${stale.length} files of types changed`);
 } catch (error) {
   console.error(`generate: ${error.message}`);
   process.exitCode = 1;
+}
+
+/** Writes the declarations of the package's entries beside them, from their JSDoc. */
+async function declare(stale) {
+  const draft = mkdtempSync(join(tmpdir(), "cartsignal-types-"));
+  try {
+    await must("tsc", [...DECLARE, "--rootDir", "js", "--outDir", draft, ...ENTRIES]);
+    for (const file of readdirSync(draft, { recursive: true }).sort())
+      if (file.endsWith(".d.mts")) settle(join("js", file), `${BANNER}\n${readFileSync(join(draft, file), "utf8")}`, stale);
+  } finally {
+    rmSync(draft, { recursive: true });
+  }
+}
+
+/** Notes the path when the file was not already so; writes it unless checking. */
+function settle(path, content, stale) {
+  const full = join(root, path);
+  if (existsSync(full) && readFileSync(full, "utf8") === content) return;
+  if (!check) writeWhole(full, content);
+  stale.push(path);
 }

@@ -19,6 +19,8 @@ export function rustStep() {
 
 /** Adds the wasm32 target: by rustup, else from Debian's packages where that is possible. */
 export function wasmTargetStep(say) {
+  // The trap: without this, a machine that only lacks Rust (or its PATH) gets Debian's whole compiler uninvited.
+  if (!ask("rustc", ["--version"])) return { missing: "it needs Rust first", command: RUSTUP };
   if (hasTarget()) return { there: "there" };
   const command = `rustup target add ${wasmTarget}`;
   if (findProgram("rustup")) {
@@ -40,6 +42,7 @@ export function cargoToolStep(name, say = (line) => console.log(`setup  ${line}`
   const { version, program } = cargoTools()[name];
   if (existsSync(join(toolRoot(name), "bin", program))) return { there: version };
   if (ask(program, ["--version"]) === `${program} ${version}`) return { there: `${version}, in PATH` };
+  if (!ask("cargo", ["--version"])) return { missing: "it needs Rust first", command: RUSTUP };
   const install = ["install", name, "--version", version, "--root", toolRoot(name)];
   const command = `cargo install --locked ${name} --version ${version}`;
   say(`${command} (a few minutes)`);

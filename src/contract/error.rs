@@ -36,28 +36,42 @@ impl core::error::Error for ContractError {}
 impl From<Fault> for ContractError {
     fn from(fault: Fault) -> Self {
         let (code, message) = match fault {
-            Fault::StateMalformed => (Code::StateMalformed, "the bytes are no state, expected those of an earlier answer".into()),
-            Fault::StateTooNew { needs } => {
-                (Code::StateTooNew, format!("the state needs format {needs}, newer than this core reads: wait, never reset it"))
+            Fault::StateMalformed => {
+                (Code::StateMalformed, "the bytes are no state, expected those of an earlier answer".into())
             }
-            Fault::StateOfAnother => {
-                (Code::StateOfAnother, "the state belongs to another key than the call names, expected the same one".into())
+            Fault::StateTooNew { needs } => (
+                Code::StateTooNew,
+                format!("the state needs format {needs}, newer than this core reads: wait, never reset it"),
+            ),
+            Fault::StateOfAnother => (
+                Code::StateOfAnother,
+                "the state belongs to another key than the call names, expected the same one".into(),
+            ),
+            Fault::StateTooLarge => {
+                (Code::StateTooLarge, "the state is larger than 16 KB, expected shorter ids".into())
             }
-            Fault::StateTooLarge => (Code::StateTooLarge, "the state is larger than 16 KB, expected shorter ids".into()),
-            Fault::ProgramMalformed => (Code::ProgramMalformed, "the bytes are no program, expected those compile answered".into()),
-            Fault::ProgramTooNew => {
-                (Code::ProgramTooNew, "the program was compiled by another release: compile the configuration anew".into())
+            Fault::ProgramMalformed => {
+                (Code::ProgramMalformed, "the bytes are no program, expected those compile answered".into())
             }
+            Fault::ProgramTooNew => (
+                Code::ProgramTooNew,
+                "the program was compiled by another release: compile the configuration anew".into(),
+            ),
             Fault::ProgramPartMissing { offset, length } => (
                 Code::ProgramPartMissing,
-                format!("bytes `{offset}` to `{}` of the program are needed: hand them in and call again", u64::from(offset).saturating_add(u64::from(length))),
+                format!(
+                    "bytes `{offset}` to `{}` of the program are needed: hand them in and call again",
+                    u64::from(offset).saturating_add(u64::from(length))
+                ),
             ),
-            Fault::SubjectMissing => {
-                (Code::SubjectMissing, "the call lacks the shopper or recipient that the input is about: hand it in".into())
-            }
+            Fault::SubjectMissing => (
+                Code::SubjectMissing,
+                "the call lacks the shopper or recipient that the input is about: hand it in".into(),
+            ),
             Fault::RecipientMismatch => (
                 Code::RecipientMismatch,
-                "the shopper points at another recipient than the one handed in: read the pointer again, under locks".into(),
+                "the shopper points at another recipient than the one handed in: read the pointer again, under locks"
+                    .into(),
             ),
         };
         Self::new(code, "", message)

@@ -122,7 +122,8 @@ fn said(reason: &str, category: serde_json::error::Category, document: Document)
 
 /// Returns what the reader said without the value it met and without names of Rust types.
 fn tame(reason: &str) -> String {
-    for (start, ours) in [("invalid type: ", "a value of the wrong kind"), ("invalid value: ", "a value out of range")] {
+    for (start, ours) in [("invalid type: ", "a value of the wrong kind"), ("invalid value: ", "a value out of range")]
+    {
         if reason.starts_with(start) {
             let expected = reason.rsplit_once(", expected ").map_or("another one", |(_, expected)| plain(expected));
             return format!("{ours}, expected {expected}");

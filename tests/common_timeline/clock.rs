@@ -188,7 +188,7 @@ fn is_holiday(calendar: &str, date: Date) -> bool {
     let nth = |wanted_month: i8, nth: i8, weekday: jiff::civil::Weekday| {
         month == wanted_month && date.first_of_month().nth_weekday_of_month(nth, weekday).unwrap() == date
     };
-    use jiff::civil::Weekday::{Friday, Monday, Saturday, Sunday, Thursday};
+    use jiff::civil::Weekday::{Friday, Monday, Thursday};
     match calendar {
         "FR" => {
             let fixed = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)];
@@ -198,8 +198,6 @@ fn is_holiday(calendar: &str, date: Date) -> bool {
             let fixed = |date: Date| [(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)].contains(&(date.month(), date.day()));
             let observed = (date.weekday() == Friday && date.tomorrow().is_ok_and(fixed))
                 || (date.weekday() == Monday && date.yesterday().is_ok_and(fixed));
-            let weekend = matches!(date.weekday(), Saturday | Sunday);
-            let _ = weekend;
             fixed(date)
                 || observed
                 || nth(1, 3, Monday)

@@ -31,7 +31,8 @@ pub(super) struct Parts<'a> {
 /// `ProgramMalformed` when it is too large to be addressed.
 pub(super) fn write(parts: &Parts<'_>, epoch: u32) -> Result<Vec<u8>, Fault> {
     let mut builder = Builder::default();
-    let ways: Vec<WayOut> = WAYS.into_iter().filter(|way| senders(parts).any(|sender| sender.way_out == *way)).collect();
+    let ways: Vec<WayOut> =
+        WAYS.into_iter().filter(|way| senders(parts).any(|sender| sender.way_out == *way)).collect();
     let (mut journeys, mut texts) = (Vec::new(), Vec::new());
     for (_, journey) in parts.journeys {
         let range = builder.add(journey)?;

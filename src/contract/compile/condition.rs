@@ -78,7 +78,8 @@ fn check_parts(condition: &Condition, known: &[Name], codes: Codes, pointer: &st
         Condition::Country(names) => {
             let wrong = names.iter().find(|name| !is_code(name, u8::is_ascii_uppercase));
             if let Some(name) = wrong {
-                let message = format!("`{}` is no country, expected a code of ISO 3166-1 such as `DE`", shown(name.as_str()));
+                let message =
+                    format!("`{}` is no country, expected a code of ISO 3166-1 such as `DE`", shown(name.as_str()));
                 fault(codes.condition, message);
             } else if names.is_empty() {
                 fault(codes.condition, "no country is named, expected at least one such as `DE`".into());
@@ -87,7 +88,8 @@ fn check_parts(condition: &Condition, known: &[Name], codes: Codes, pointer: &st
         Condition::Language(names) => {
             let wrong = names.iter().find(|name| !is_code(name, u8::is_ascii_lowercase));
             if let Some(name) = wrong {
-                let message = format!("`{}` is no language, expected a code of ISO 639-1 such as `de`", shown(name.as_str()));
+                let message =
+                    format!("`{}` is no language, expected a code of ISO 639-1 such as `de`", shown(name.as_str()));
                 fault(codes.condition, message);
             } else if names.is_empty() {
                 fault(codes.condition, "no language is named, expected at least one such as `de`".into());
@@ -96,7 +98,10 @@ fn check_parts(condition: &Condition, known: &[Name], codes: Codes, pointer: &st
         Condition::Consent(_) => {}
         Condition::InSegment(name) => {
             if !known.contains(name) {
-                let message = format!("there is no segment `{}` to ask about, expected one that stands before", shown(name.as_str()));
+                let message = format!(
+                    "there is no segment `{}` to ask about, expected one that stands before",
+                    shown(name.as_str())
+                );
                 fault(codes.segment, message);
             }
         }

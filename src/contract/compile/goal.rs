@@ -2,8 +2,9 @@
 
 use super::report::Report;
 use crate::contract::config::Config;
-use crate::contract::config::preset::{CouponOption, Goal, Learned, Options};
+use crate::contract::config::preset::{CouponOption, Goal, Options};
 use crate::contract::error::Code;
+use crate::engine::learn::Model;
 use crate::fact::consent::Purpose;
 use crate::id::Name;
 use crate::journey::definition::{Entry, Journey, Node, Step};
@@ -12,7 +13,7 @@ use alloc::vec::Vec;
 use serde::Deserialize;
 
 /// Texts a month from which the timing experiment can tell anything. Source: defaults.md.
-const EXPERIMENT_FROM: u32 = 500;
+const EXPERIMENT_FROM: i64 = 500;
 
 /// The file of preset journeys.
 #[derive(Deserialize)]
@@ -54,15 +55,19 @@ enum Choice {
 pub(super) fn journeys(config: &Config, report: &mut Report) -> Vec<Journey> {
     let goal = report.read_or(config.goal.as_ref(), "/goal", Goal::default());
     let options = report.read_or(config.options.as_ref(), "/options", Options::default());
-    let learned = report.read_or(config.learned.as_ref(), "/learned", Learned { texts_last_month: 0 });
+    let learned = report.read_or(config.learned.as_ref(), "/learned", Model::default());
     let Ok(presets) = serde_json::from_str::<Presets>(preset::JOURNEYS) else {
-        report.refuse(Code::ConfigJourneyShape, "", "the journeys that ship with this core can't be read: install it anew");
+        report.refuse(
+            Code::ConfigJourneyShape,
+            "",
+            "the journeys that ship with this core can't be read: install it anew",
+        );
         return Vec::new();
     };
     let chosen = match goal {
         Goal::RecoverCarts => presets.recover_carts,
     };
-    let enough = learned.texts_last_month >= EXPERIMENT_FROM;
+    let enough = learned.texts_last_30_days >= EXPERIMENT_FROM;
     let is_on = |choice: Option<Choice>| match choice {
         None => true,
         Some(Choice::TimingExperiment) => options.timing_experiment && enough,

@@ -110,11 +110,17 @@ fn jumps(step: &Step) -> Vec<(&Name, String)> {
 fn check_jump(journey: &Journey, from: usize, target: &Name, pointer: &str) -> Option<ContractError> {
     match journey.place(target) {
         None => {
-            let message = format!("there is no node `{}` in this journey, expected one that stands further on", shown(target.as_str()));
+            let message = format!(
+                "there is no node `{}` in this journey, expected one that stands further on",
+                shown(target.as_str())
+            );
             Some(ContractError::new(Code::ConfigJourneyUnknownNode, pointer, message))
         }
         Some(to) if to <= from => {
-            let message = format!("`{}` does not stand further on: jumps go forward only, so that every journey ends", target.as_str());
+            let message = format!(
+                "`{}` does not stand further on: jumps go forward only, so that every journey ends",
+                target.as_str()
+            );
             Some(ContractError::new(Code::ConfigJourneyBackwardJump, pointer, message))
         }
         Some(_) => None,
@@ -181,7 +187,10 @@ fn check_experiment(experiment: &Experiment, pointer: &str) -> Vec<ContractError
     }
     for (place, arm) in experiment.arms.iter().enumerate() {
         if arm.weight == 0 {
-            faults.push(fault(&format!("/arms/{place}/weight"), "an arm of weight `0` gets nobody, expected 1 or more".into()));
+            faults.push(fault(
+                &format!("/arms/{place}/weight"),
+                "an arm of weight `0` gets nobody, expected 1 or more".into(),
+            ));
         }
         if !is_name(&arm.name) {
             faults.push(fault(&format!("/arms/{place}/name"), misnamed(&arm.name)));
@@ -205,7 +214,10 @@ fn check_coupon(coupon: &Coupon, pointer: &str) -> Vec<ContractError> {
         faults.push(fault("/valid_hours", format!("`{}` hours, expected 1 to {MAX_COUPON_HOURS}", coupon.valid_hours)));
     }
     if coupon.minimum_minor.0 < 0 {
-        faults.push(fault("/minimum_minor", format!("`{}` is below zero, expected zero or more", coupon.minimum_minor.0)));
+        faults.push(fault(
+            "/minimum_minor",
+            format!("`{}` is below zero, expected zero or more", coupon.minimum_minor.0),
+        ));
     }
     faults
 }

@@ -99,7 +99,8 @@ fn check_head(journey: &Journey, kept: &[(String, Journey)], around: &Around<'_>
         Entry::Cart | Entry::Order | Entry::Segment(_) => {}
     }
     if journey.purpose == Purpose::Cart && journey.entry != Entry::Cart {
-        let message = "permission for cart reminders covers no other texts, expected the entry `cart` or the purpose `offers`";
+        let message =
+            "permission for cart reminders covers no other texts, expected the entry `cart` or the purpose `offers`";
         fault(Code::ConfigJourneyEntry, "/purpose", message.into());
     }
     if !(1..=MAX_REENTRY_HOURS).contains(&journey.reentry_hours) {

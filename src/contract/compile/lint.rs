@@ -26,7 +26,8 @@ pub(super) fn lint(
             report.warn(Code::LintSegmentUnused, pointer.as_str(), message);
         }
         if is_demographic(&segment.condition) {
-            let message = format!("the segment `{name}` asks only where people live or what they speak: ask what they did");
+            let message =
+                format!("the segment `{name}` asks only where people live or what they speak: ask what they did");
             report.warn(Code::LintSegmentDemographic, format!("{pointer}/condition"), message);
         }
     }

@@ -37,7 +37,11 @@ pub(super) struct Placed {
 /// Returns the markets by country; adds the owners' own hours to the rows of `tables`.
 pub(super) fn markets(config: &Config, tables: &mut RegionTables, report: &mut Report) -> Vec<Placed> {
     if config.markets.0.is_empty() {
-        report.refuse(Code::ConfigMarketNone, "/markets", "there is no market, expected at least one country such as `DE`");
+        report.refuse(
+            Code::ConfigMarketNone,
+            "/markets",
+            "there is no market, expected at least one country such as `DE`",
+        );
     }
     let mut read: Vec<(&str, &MarketConfig)> = Vec::new();
     for (country, piece) in &config.markets.0 {
@@ -70,14 +74,20 @@ fn place(
     let rows: Vec<&RegionRow> =
         tables.rows.iter().filter(|row| row.country == country && row.region.is_none()).collect();
     if rows.is_empty() {
-        let message = format!("there is no reviewed rule for `{country}`, so nothing is sent there: wait for one, or leave it out");
+        let message = format!(
+            "there is no reviewed rule for `{country}`, so nothing is sent there: wait for one, or leave it out"
+        );
         report.warn(Code::ConfigMarketNoRule, pointer.as_str(), message);
     }
     let sender = config.sender.as_ref().map(|sender| sender::completed(sender, help_contact));
     match &sender {
         Some(sender) => sender::check(sender, country, config.live, &format!("{pointer}/sender"), report),
         None if config.live => {
-            report.warn(Code::ConfigMarketNoSender, pointer.as_str(), format!("nothing is sent to `{country}` without a `sender`"));
+            report.warn(
+                Code::ConfigMarketNoSender,
+                pointer.as_str(),
+                format!("nothing is sent to `{country}` without a `sender`"),
+            );
         }
         None => {}
     }
@@ -108,7 +118,8 @@ fn is_country(code: &str) -> bool {
 
 fn check_price(price: Option<&Price>, country: &str, pointer: &str, report: &mut Report) {
     let Some(price) = price else {
-        let message = format!("there is no price for `{country}`: the dearest known is counted with until a receipt tells");
+        let message =
+            format!("there is no price for `{country}`: the dearest known is counted with until a receipt tells");
         report.warn(Code::ConfigMarketNoPrice, pointer, message);
         return;
     };
@@ -146,9 +157,8 @@ fn basis(
     pointer: &str,
     report: &mut Report,
 ) -> ConsentBasis {
-    let strictest = |locked_only: bool| {
-        rows.iter().filter(|row| row.locked || !locked_only).filter_map(|row| row.basis).max()
-    };
+    let strictest =
+        |locked_only: bool| rows.iter().filter(|row| row.locked || !locked_only).filter_map(|row| row.basis).max();
     if !config.soft_opt_in {
         return strictest(false).unwrap_or(ConsentBasis::ExpressWritten);
     }

@@ -112,14 +112,20 @@ fn check_need(asked: &Asked<'_>, texts: &Texts, need: &Need, report: &mut Report
     let mut faults: Vec<ContractError> = check(&template, &requirements, &values)
         .into_iter()
         .map(|fault| {
-            let code = if matches!(fault, TextFault::NoCoupon(_)) { Code::ConfigJourneyCouponTag } else { Code::ConfigTextOwes };
+            let code = if matches!(fault, TextFault::NoCoupon(_)) {
+                Code::ConfigJourneyCouponTag
+            } else {
+                Code::ConfigTextOwes
+            };
             let place = if code == Code::ConfigJourneyCouponTag { asked.pointer } else { place };
             ContractError::new(code, place, format!("the text `{name}` in `{language}`: {fault}"))
         })
         .collect();
     let unsure = template.tags().any(|(tag, grouped)| tag.of_coupon() && !grouped) && !asked.before.coupon_sure;
     if unsure && asked.before.coupon_possible {
-        let message = format!("the text `{name}` names a coupon, and this node can be reached without one: lead those ways elsewhere");
+        let message = format!(
+            "the text `{name}` names a coupon, and this node can be reached without one: lead those ways elsewhere"
+        );
         faults.push(ContractError::new(Code::ConfigJourneyCouponTag, asked.pointer, message));
     }
     if !asked.cart && template.tags().any(|(tag, _)| matches!(tag, Tag::CartLink | Tag::CheckoutLink)) {
@@ -151,7 +157,8 @@ pub(super) fn check_parts(
         return Some(ContractError::new(Code::ConfigTextTooLong, pointer, message));
     }
     if parts > 1 {
-        let message = format!("the text `{name}` in `{language}` takes `{parts}` parts, each is billed: shorten it for one");
+        let message =
+            format!("the text `{name}` in `{language}` takes `{parts}` parts, each is billed: shorten it for one");
         let warning = ContractError::new(Code::ConfigTextParts, pointer, message);
         if !report.warnings.iter().any(|known| known.message == warning.message) {
             report.warnings.push(warning);

@@ -133,8 +133,8 @@ fn read(config_json: &[u8]) -> Result<Config, ContractError> {
         let message = format!("`{}` bytes, expected at most {MAX_CONFIG_BYTES}", config_json.len());
         return Err(ContractError::new(Code::ConfigTooLarge, "", message));
     }
-    let config: Config = serde_json::from_slice(config_json)
-        .map_err(|error| located(config_json, &error, Document::Config, ""))?;
+    let config: Config =
+        serde_json::from_slice(config_json).map_err(|error| located(config_json, &error, Document::Config, ""))?;
     if config.format != FORMAT {
         let message = format!("format `{}` is not known to this release, expected {FORMAT}", config.format);
         return Err(ContractError::new(Code::ConfigFormat, "/format", message));

@@ -25,7 +25,11 @@ pub(super) fn tables(report: &mut Report) -> Option<RegionTables> {
     };
     let tables: Result<RegionTables, serde_json::Error> = read();
     if tables.is_err() {
-        report.refuse(Code::ConfigRegion, "", "the rules of law that ship with this core can't be read: install it anew");
+        report.refuse(
+            Code::ConfigRegion,
+            "",
+            "the rules of law that ship with this core can't be read: install it anew",
+        );
     }
     tables.ok()
 }
@@ -62,7 +66,9 @@ pub(super) fn regions(tables: &RegionTables, countries: &[&str], report: &mut Re
     built
         .map_err(|unbuildable| {
             let message = match unbuildable {
-                Unbuildable::Zone(name) => format!("a rule names the time zone `{name}`, which the zone table does not have"),
+                Unbuildable::Zone(name) => {
+                    format!("a rule names the time zone `{name}`, which the zone table does not have")
+                }
                 Unbuildable::Calendar(id) => format!("a rule names the holidays `{id}`, which there are not"),
                 Unbuildable::CountryWithoutZones(code) => format!("`{code}` has rules and no time zones"),
                 Unbuildable::TooManyZones => "more time zones than a program can hold".into(),

@@ -65,9 +65,16 @@ fn faults(segment: &Segment, kept: &[(usize, Segment)], pointer: &str) -> Vec<Co
     if !is_name(name) {
         faults.push(at_name(Code::ConfigSegmentName, misnamed(name)));
     } else if kept.iter().any(|(_, known)| known.name == *name) {
-        faults.push(at_name(Code::ConfigSegmentDuplicate, format!("there is a segment `{}` before, expected another name", name.as_str())));
+        faults.push(at_name(
+            Code::ConfigSegmentDuplicate,
+            format!("there is a segment `{}` before, expected another name", name.as_str()),
+        ));
     } else if let Some((_, known)) = kept.iter().find(|(_, known)| short_name(&known.name) == short_name(name)) {
-        let message = format!("`{}` can't be told from `{}` inside states, expected another name", name.as_str(), known.name.as_str());
+        let message = format!(
+            "`{}` can't be told from `{}` inside states, expected another name",
+            name.as_str(),
+            known.name.as_str()
+        );
         faults.push(at_name(Code::ConfigSegmentShortName, message));
     }
     let known: Vec<Name> = kept.iter().map(|(_, known)| known.name.clone()).collect();

@@ -31,7 +31,9 @@ pub(super) fn check(sender: &Sender, country: &str, live: bool, pointer: &str, r
     if sender.two_way && !sender.answers_keywords && sender.help_contact.is_none() {
         let pointer = format!("{pointer}/help_contact");
         if TWO_WAY_COUNTRIES.contains(&country) {
-            let message = format!("carriers of `{country}` ask for an answer to HELP with a contact: set it here or as `/shop/help_contact`");
+            let message = format!(
+                "carriers of `{country}` ask for an answer to HELP with a contact: set it here or as `/shop/help_contact`"
+            );
             report.refuse(Code::ConfigShopHelpContact, pointer, message);
         } else {
             let message = "HELP is not answered without a contact: set it here or as `/shop/help_contact`";
@@ -39,7 +41,8 @@ pub(super) fn check(sender: &Sender, country: &str, live: bool, pointer: &str, r
         }
     }
     if live && registers(country) && !sender.registered {
-        let message = format!("nothing is sent to `{country}` until the sender is known to be registered: set `registered`");
+        let message =
+            format!("nothing is sent to `{country}` until the sender is known to be registered: set `registered`");
         report.warn(Code::ConfigSenderUnregistered, format!("{pointer}/registered"), message);
     }
 }
@@ -51,7 +54,8 @@ fn check_id(sender: &Sender, pointer: &str, report: &mut Report) {
     }
     let pointer = format!("{pointer}/id");
     if sender.two_way {
-        let message = format!("`{}` can't receive answers, expected a number such as `+18335550123`, or a short code", shown(id));
+        let message =
+            format!("`{}` can't receive answers, expected a number such as `+18335550123`, or a short code", shown(id));
         report.refuse(Code::ConfigSenderNumber, pointer, message);
     } else if !is_name(id) {
         let message = format!(
@@ -65,7 +69,9 @@ fn check_id(sender: &Sender, pointer: &str, report: &mut Report) {
 fn check_ability(sender: &Sender, country: &str, pointer: &str, report: &mut Report) {
     let bound = TWO_WAY_COUNTRIES.contains(&country);
     if bound && !sender.two_way {
-        let message = format!("carriers of `{country}` take marketing from numbers that receive only: set `two_way` and a number");
+        let message = format!(
+            "carriers of `{country}` take marketing from numbers that receive only: set `two_way` and a number"
+        );
         report.refuse(Code::ConfigSenderTwoWay, format!("{pointer}/two_way"), message);
     }
     let pointer = format!("{pointer}/way_out");
@@ -80,7 +86,8 @@ fn check_ability(sender: &Sender, country: &str, pointer: &str, report: &mut Rep
 
 fn check_stop_number(sender: &Sender, country: &str, pointer: &str, report: &mut Report) {
     if sender.way_out == WayOut::StopNumber && !STOP_NUMBER_COUNTRIES.contains(&country) {
-        let message = format!("no provider runs a number for STOP in `{country}`, expected `opt_out_link` or `stop_word`");
+        let message =
+            format!("no provider runs a number for STOP in `{country}`, expected `opt_out_link` or `stop_word`");
         report.refuse(Code::ConfigSenderWayOut, format!("{pointer}/way_out"), message);
         return;
     }

@@ -72,7 +72,8 @@ fn check_shop(shop: &Shop, report: &mut Report) {
         let message = format!("a shop's name has 1 to {MAX_SHOP_CHARS} characters in one line, found `{length}`");
         report.refuse(Code::ConfigShopName, "/shop/name", message);
     } else if length > SHOWN_SHOP_CHARS {
-        let message = format!("texts show the first {SHOWN_SHOP_CHARS} characters of `{}`: choose a shorter name", shop.name);
+        let message =
+            format!("texts show the first {SHOWN_SHOP_CHARS} characters of `{}`: choose a shorter name", shop.name);
         report.warn(Code::ConfigShopName, "/shop/name", message);
     }
     if !is_origin(&shop.link_origin) {
@@ -90,8 +91,7 @@ fn check_shop(shop: &Shop, report: &mut Report) {
 
 /// Tells whether a help contact can stand in a text as it is.
 pub(super) fn is_contact(text: &str) -> bool {
-    (1..=60).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"{}[]<>|\\".contains(&byte))
+    (1..=60).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"{}[]<>|\\".contains(&byte))
 }
 
 fn is_origin(origin: &str) -> bool {
@@ -131,7 +131,11 @@ fn check_budget(config: BudgetConfig, report: &mut Report) -> Budget {
     let tenth = Micros(month_micros.0.checked_div(10).unwrap_or_default());
     let day_micros = config.day_micros.unwrap_or(tenth);
     if month_micros.0 < 0 {
-        report.refuse(Code::ConfigBudget, "/budget/month_micros", format!("`{}` is below zero, expected zero or more", month_micros.0));
+        report.refuse(
+            Code::ConfigBudget,
+            "/budget/month_micros",
+            format!("`{}` is below zero, expected zero or more", month_micros.0),
+        );
     } else if day_micros.0 < 0 || day_micros > month_micros {
         let message = format!("`{}` for a day, expected zero up to the month's `{}`", day_micros.0, month_micros.0);
         report.refuse(Code::ConfigBudget, "/budget/day_micros", message);

@@ -51,14 +51,19 @@ impl Texts {
     /// Reads presets and the owner's bodies; a body that can't be used in any way is left out alone.
     pub(super) fn read(config: &Config, settings: Option<&Settings>, report: &mut Report) -> Option<Self> {
         let Ok(preset) = serde_json::from_str::<TextLibrary>(preset::TEXTS) else {
-            report.refuse(Code::ConfigTextShape, "", "the texts that ship with this core can't be read: install it anew");
+            report.refuse(
+                Code::ConfigTextShape,
+                "",
+                "the texts that ship with this core can't be read: install it anew",
+            );
             return None;
         };
         let mut texts = Self {
             preset,
             own: Vec::new(),
             shop: settings.map_or_else(|| "Shop".into(), |settings| settings.shop.to_string()),
-            link_origin: settings.map_or_else(|| "https://s.example".into(), |settings| settings.link_origin.to_string()),
+            link_origin: settings
+                .map_or_else(|| "https://s.example".into(), |settings| settings.link_origin.to_string()),
         };
         for (name, languages) in &config.texts.0 {
             for (language, body) in &languages.0 {
@@ -66,7 +71,9 @@ impl Texts {
                 let shown_name = format!("{}.{}", shown(name), shown(language));
                 let own = match &body.0 {
                     Ok(body) => Own::parse(name, language, body, &pointer),
-                    Err(broken) => Err(ContractError { code: Code::ConfigTextShape, ..behind(&pointer, &broken.error) }),
+                    Err(broken) => {
+                        Err(ContractError { code: Code::ConfigTextShape, ..behind(&pointer, &broken.error) })
+                    }
                 };
                 match own.map(|own| (texts.faults(&own), own)) {
                     Ok((faults, own)) if faults.is_empty() => texts.own.push(own),
@@ -116,8 +123,14 @@ impl Texts {
         }
         // One way out after the other: the first that shows a fault tells it.
         for way_out in WAYS.into_iter().filter(|way_out| id.is_none_or(|id| id.fits(*way_out))) {
-            let Some(line) = self.preset.way_out.get(&way_out).and_then(|lines| lines.get(&own.language)) else { continue };
-            let whole = if id.is_none_or(TextId::ends_with_way_out) { format!("{} {line}", own.body) } else { own.body.clone() };
+            let Some(line) = self.preset.way_out.get(&way_out).and_then(|lines| lines.get(&own.language)) else {
+                continue;
+            };
+            let whole = if id.is_none_or(TextId::ends_with_way_out) {
+                format!("{} {line}", own.body)
+            } else {
+                own.body.clone()
+            };
             let Ok(template) = Template::parse(&whole) else { continue };
             let requirements = match id {
                 Some(id) => Requirements { several_parts: true, ..id.requirements(way_out) },
@@ -147,7 +160,11 @@ pub(super) const fn marketing(way_out: WayOut, cart: bool, coupon: bool) -> Requ
 impl Own {
     fn parse(name: &str, language: &str, body: &str, pointer: &str) -> Result<Self, ContractError> {
         let name = Name::parse(name).ok_or_else(|| {
-            ContractError::new(Code::ConfigTextUnknown, pointer, "a text's name has 1 to 40 of `a` to `z`, digits and `_`")
+            ContractError::new(
+                Code::ConfigTextUnknown,
+                pointer,
+                "a text's name has 1 to 40 of `a` to `z`, digits and `_`",
+            )
         })?;
         if !is_name(&name) {
             return Err(ContractError::new(Code::ConfigTextUnknown, pointer, misnamed(&name)));

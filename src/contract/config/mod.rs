@@ -10,8 +10,9 @@ pub mod store;
 
 use crate::contract::config::market::MarketConfig;
 use crate::contract::config::piece::{Members, Piece};
-use crate::contract::config::preset::{Goal, Learned, Options};
+use crate::contract::config::preset::{Goal, Options};
 use crate::contract::config::store::{BudgetConfig, Shop};
+use crate::engine::learn::Model;
 use crate::engine::program::{Cap, Segment};
 use crate::journey::definition::Journey;
 use alloc::string::String;
@@ -69,9 +70,9 @@ pub struct Config {
     /// Bodies of texts by name and language; the way out is added as the sender's ability asks.
     #[serde(default)]
     pub texts: Members<Members<Piece<String>>>,
-    /// What was learned from the store's own numbers.
+    /// What `learn` answered, as it stands.
     #[serde(default)]
-    pub learned: Option<Piece<Learned>>,
+    pub learned: Option<Piece<Model>>,
 }
 
 const fn format() -> u32 {

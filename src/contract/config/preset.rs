@@ -44,12 +44,3 @@ pub struct CouponOption {
     /// Smallest cart it is given to and works on.
     pub minimum_minor: Minor,
 }
-
-/// What was learned from the store's own numbers.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Learned {
-    /// Texts accepted by providers in the latest full month.
-    pub texts_last_month: u32,
-}

@@ -1,10 +1,13 @@
 //! The laws of merging, on random shoppers.
 
 use super::*;
+use crate::bucket::Bucketing;
+use crate::engine::program::{Budget, Builder, Directory, Segment, Settings};
 use crate::fact::laws::{Orders, Random, fold, timeline};
 use crate::fact::stamp::Stamp;
 use crate::id::Name;
 use crate::journey::progress::{Dealt, Issued, Left};
+use crate::money::{Currency, Micros};
 use crate::trigger::abandonment::AbandonmentKind;
 use alloc::vec::Vec;
 
@@ -68,6 +71,44 @@ fn the_number_given_last_is_pointed_at() {
     assert_eq!(joined(&a, &b).facts.points_at().map(RecipientKey::as_str), Some("newer"));
 }
 
+#[test]
+fn a_merge_with_its_step_is_the_same_either_way_round() {
+    let program = program();
+    for seed in 0..TRIPLES / 8 {
+        let [a, b, _] = shoppers(seed);
+        let recipient = points_at(&a, &b).map(|key| Recipient::new(key.clone(), at(0)));
+        let one = merge(&program, a.clone(), b.clone(), recipient.clone(), None, at(9)).unwrap();
+        let other = merge(&program, b, a, recipient, None, at(9)).unwrap();
+        assert_eq!((&one.survivor, &one.alias), (&other.survivor, &other.alias), "seed {seed}");
+        assert_eq!(one.stepped.decisions, other.stepped.decisions, "seed {seed}");
+        assert_eq!(one.stepped.wakes, other.stepped.wakes, "seed {seed}");
+        assert_same(&one.stepped.shopper.unwrap(), &other.stepped.shopper.unwrap(), seed);
+    }
+}
+
+#[test]
+fn a_text_with_the_host_that_is_not_needed_any_more_is_called_back() {
+    let decision = Digest::of(&[b"sent by the other device"]);
+    let mut random = Random::new(1);
+    let [mut a, mut b] = ["a", "b"].map(|key| Shopper::new(ShopperKey::parse(key).unwrap(), at(0)));
+    let bought = Position { status: Status::Ended { at: at(1), why: Reason::Bought }, ..position(&mut random) };
+    b.positions = [Position { status: Status::InFlight { decision, not_after: at(5) }, ..bought.clone() }].to_vec();
+    a.positions = [bought].to_vec();
+    let merged = merge(&program(), a, b, None, None, at(2)).unwrap();
+    let acts: Vec<Act> = merged.stepped.decisions.into_iter().map(|decided| decided.does).collect();
+    assert_eq!(acts, [Act::Cancel(Cancel { decision })]);
+}
+
+#[test]
+fn a_recipient_other_than_the_one_pointed_at_is_refused() {
+    let [mut a, b, _] = shoppers(3);
+    a.facts.pointing =
+        crate::fact::shopper::Pointing { at: Some(Timestamp::MAX), recipient: RecipientKey::parse("mine") };
+    let stranger = Recipient::new(RecipientKey::parse("stranger").unwrap(), at(0));
+    let merged = merge(&program(), a, b, Some(stranger), None, at(9));
+    assert_eq!(merged.map(|merged| merged.survivor), Err(Fault::RecipientMismatch));
+}
+
 fn joined(a: &Shopper, b: &Shopper) -> Shopper {
     let (mut shopper, other) = in_order(a.clone(), b.clone());
     union(&mut shopper, &other);
@@ -82,7 +123,7 @@ fn assert_same(a: &Shopper, b: &Shopper, seed: u64) {
 /// Three shoppers who saw parts of one timeline, and entered the same few journeys.
 fn shoppers(seed: u64) -> [Shopper; 3] {
     let mut random = Random::new(seed);
-    let all = timeline(&mut random, 30, if seed % 2 == 0 { Orders::Few } else { Orders::Many });
+    let all = timeline(&mut random, 30, if seed.is_multiple_of(2) { Orders::Few } else { Orders::Many });
     ["a", "b", "c"].map(|key| {
         let first_at = at(random.number(2));
         let mut shopper = Shopper::new(ShopperKey::parse(key).unwrap(), first_at);
@@ -130,10 +171,33 @@ fn position(random: &mut Random) -> Position {
         status: random.pick(&statuses).clone(),
         attempt: u16::try_from(random.below(2)).unwrap(),
         arms,
-        left: (random.below(2) == 0).then(|| Left { kind: AbandonmentKind::Other, at: at_one }),
+        left: (random.below(2) == 0).then_some(Left { kind: AbandonmentKind::Other, at: at_one }),
         coupon: (random.below(2) == 0).then(|| Issued { code: name("TEN"), expires_at: at_two }),
         watched: random.below(2) == 0,
     }
+}
+
+/// A program without journeys, segments and markets: all that is under way ends.
+fn program() -> Program {
+    let mut builder = Builder::default();
+    let segments = builder.add(&Vec::<Segment>::new()).unwrap();
+    let budget = Budget { month_micros: Micros(0), day_micros: Micros(0) };
+    let settings = Settings {
+        shop: "Shop".into(),
+        link_origin: "https://s.example".into(),
+        currency: Currency::parse("EUR").unwrap(),
+        bucketing: Bucketing::V1,
+        holdout: 0,
+        caps: Vec::new(),
+        quiet_days_after_purchase: 7,
+        oldest_start_hours: 48,
+        attribution_days: 5,
+        coupon_days: 90,
+        budget,
+    };
+    let (journeys, texts, markets) = (Vec::new(), Vec::new(), Vec::new());
+    let directory = Directory { epoch: 1, settings, journeys, texts, segments, markets, regions: segments };
+    Program::open(builder.finish(directory).unwrap()).unwrap()
 }
 
 fn name(text: &str) -> Name {
