@@ -3,8 +3,9 @@
 #[cfg(test)]
 mod tests {
     use cartsignal::sms::{Encoding, is_gsm7, measure};
-    use cartsignal::template::{
-        ConsentBoxes, Language, LinkKind, Template, TextClass, TextFault, TextId, TextLibrary, Values, WayOut, check,
+    use cartsignal::trace::Class;
+use cartsignal::template::{
+        ConsentBoxes, Language, LinkKind, Template, TextFault, TextId, TextLibrary, Values, WayOut, check,
         worst_case,
     };
 
@@ -67,7 +68,7 @@ mod tests {
             let worst = worst_case(&template, &STORE).unwrap();
             assert_eq!((worst.encoding, worst.parts), (Encoding::Gsm7, 1), "{at}: {} units", worst.units);
             let sent = template.render(&STORE).unwrap();
-            assert!(id.class() != TextClass::Marketing || sent.text.contains("Maximilianne"), "{at}: {}", sent.text);
+            assert!(id.class() != Class::Marketing || sent.text.contains("Maximilianne"), "{at}: {}", sent.text);
         }
     }
 
@@ -118,7 +119,7 @@ mod tests {
         for (id, language, _, source) in every_text() {
             if language == Language::EnUs
                 && !matches!(id, TextId::OptOutConfirmed)
-                && id.class() != TextClass::Marketing
+                && id.class() != Class::Marketing
             {
                 assert!(source.contains("Msg freq varies. Msg & data rates may apply."), "{id:?}");
                 assert!(source.contains("cart reminders"), "{id:?}");
@@ -138,7 +139,7 @@ mod tests {
 
     #[test]
     fn only_a_full_cart_that_came_back_leads_straight_to_the_checkout() {
-        for (id, _, _, source) in every_text().into_iter().filter(|(id, ..)| id.class() == TextClass::Marketing) {
+        for (id, _, _, source) in every_text().into_iter().filter(|(id, ..)| id.class() == Class::Marketing) {
             let links = Template::parse(&source).unwrap().render(&STORE).unwrap().links;
             let expected = if id == TextId::FullCartBack { LinkKind::Checkout } else { LinkKind::Cart };
             assert_eq!(links.first().map(|link| (link.kind, link.width)), Some((expected, 28)), "{id:?}");

@@ -26,3 +26,9 @@ export const day = (at, zone) => show(zone, { weekday: "short", day: "numeric", 
 
 /** @param {number} at @param {string} zone Such as `Mon 10:00`. */
 export const weekdayTime = (at, zone) => show(zone, { weekday: "short", hour: "2-digit", minute: "2-digit" }, at).replace(",", "");
+
+/** @param {number} at @param {number} now @param {string} zone With the date where the weekday alone could be another week's. */
+export function near(at, now, zone) {
+  if (Math.abs(at - now) < 6 * 86_400_000) return weekdayTime(at, zone);
+  return `${show(zone, { day: "numeric", month: "short", year: "numeric" }, at)} ${time(at, zone)}`;
+}

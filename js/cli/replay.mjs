@@ -158,7 +158,7 @@ function printHead(source, assumptions, ownConfiguration, print) {
   const kinds = { events: "event JSONL", shopify: "Shopify order export", woocommerce: "WooCommerce order export", mapped: "CSV by --map" };
   print(`${bold(source.file.path)}: ${/** @type {Record<string, string>} */ (kinds)[source.kind]}, ${count(source.rows)} rows`);
   for (const stated of source.stated) print(dim(`  ${stated}`));
-  print(dim(`  configuration: ${ownConfiguration ? "your own" : "the demo's, all markets watching unless --assume live"}`));
+  print(dim(`  configuration: ${ownConfiguration ? "your own" : "the demo's with all preset segments; markets watch unless --assume live"}`));
   for (const sentence of assumptionsInWords(assumptions)) print(`  ${yellow("assumed:")} ${sentence}`);
   print("");
 }
@@ -185,7 +185,7 @@ function printTail(source, result, currency, quiet) {
     for (const { line: place, why } of source.named.slice(0, 10)) line(`  line ${place}: ${why}`);
     if (source.badRows > 10) line(dim(`  … ${count(source.badRows - 10)} more; --json names twenty`));
   }
-  line(`\ndecisions_sha256 ${result.decisionsSha256}`);
+  line(`\ndecisions_sha256 ${result.decisionsSha256}\nstates_sha256    ${result.statesSha256}`);
 }
 
 /**

@@ -17,7 +17,9 @@ export function printSummary(sums, { currency, pace, peakBytes, kept }, print) {
   const held = total(sums.held_by_reason);
   const dropped = total(sums.dropped_by_reason);
   print(`\n${bold("Summary")}`);
-  print(row("carts", `${count(sums.carts)} filled, ${count(sums.abandoned)} left by somebody who gave a number`));
+  print(row("carts", `${count(sums.carts)} filled; left ${count(sums.abandoned)} times by somebody who gave a number`));
+  const { enter_segment: entered = 0, leave_segment: left = 0 } = sums.decisions;
+  if (entered + left > 0) print(row("segments", `${count(entered)} entered, ${count(left)} left`));
   const { placed, cancelled, refunded, guests } = sums.orders;
   const guest = guests > 0 ? ` (${count(guests)} without a customer)` : "";
   print(row("orders", `${count(placed)} placed${guest}, ${count(cancelled)} cancelled, ${count(refunded)} refunded`));

@@ -1,6 +1,6 @@
 // Owns the timeline of decisions: one entry each, as data and as lines for people.
 import { CLASSES, KINDS, inWords, REFUSALS, why } from "../replay/words.mjs";
-import { day, time, weekdayTime } from "./clock.mjs";
+import { day, near, time, weekdayTime } from "./clock.mjs";
 import { bold, columns, cyan, dim, green, red, yellow } from "./paint.mjs";
 
 /**
@@ -88,7 +88,7 @@ export class TimelineWriter {
     this.#day = today;
     const here = time(entry.at, this.#zone);
     const there = entry.zone && entry.zone !== this.#zone ? time(entry.at, entry.zone) : here;
-    const who = `${(entry.shopper ?? entry.recipient ?? "").padEnd(13)} ${entry.country ?? "??"}`;
+    const who = `${(entry.shopper ?? entry.recipient ?? "").padEnd(18)} ${entry.country ?? "??"}`;
     const [sign, word, colour] = LOOKS[entry.act];
     const local = there === here ? "" : dim(` (${there} there)`);
     const head = `  ${here}  ${colour(`${sign} ${word.padEnd(9)}`)} ${who}  `;
@@ -143,7 +143,7 @@ function entryBase(decision, { moment, shopper, recipient, contact }, zone) {
     ...((contact.number?.country ?? contact.country) && { country: contact.number?.country ?? contact.country }),
     ...(contact.browser_zone && { zone: contact.browser_zone }),
     reason: decision.reason,
-    why: why(decision, (at) => weekdayTime(at, local)),
+    why: why(decision, (at) => near(at, moment, local)),
   };
 }
 

@@ -3,12 +3,17 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Complaint, exitCodes } from "./complaint.mjs";
 
-/** Where the demo configuration lies: in the package's dist when installed, in src in the repository. */
-const DEMO_PLACES = ["../../dist/demo.json", "../../src/preset/demo.json"];
+/** Where presets lie: in the package's dist when installed, in src in the repository. */
+const PRESET_FOLDERS = ["../../dist/preset/", "../../src/preset/"];
 
 /** Returns the demo configuration. @returns {any} */
 export function demoConfiguration() {
-  for (const place of DEMO_PLACES) {
+  return preset("demo.json");
+}
+
+/** @param {string} name @returns {any} */
+function preset(name) {
+  for (const place of PRESET_FOLDERS.map((folder) => folder + name)) {
     const path = fileURLToPath(new URL(place, import.meta.url));
     try {
       return JSON.parse(readFileSync(path, "utf8"));
@@ -16,7 +21,7 @@ export function demoConfiguration() {
       if (/** @type {{code?: string}} */ (error).code !== "ENOENT") throw new Complaint(`${path}: ${error}`, exitCodes.configuration);
     }
   }
-  throw new Complaint("the demo configuration is missing; install the package again or run npm run build", exitCodes.configuration);
+  throw new Complaint(`the preset ${name} is missing; install the package again or run npm run build`, exitCodes.configuration);
 }
 
 /**
@@ -29,6 +34,7 @@ export function replayConfiguration(path, { currency, assumptions }) {
   const { live, registered, noHoldout } = assumptions;
   const configuration = path ? ownConfiguration(path) : demoConfiguration();
   if (!path && currency) configuration.shop.currency = currency;
+  if (!path) configuration.segments = preset("segments.json").map((/** @type {any} */ each) => each.segment);
   for (const market of Object.values(configuration.markets ?? {})) {
     // Unless told otherwise, a replay watches: what would have been sent is a drop with the reason `watching`.
     if (live || !path) market.live = live;

@@ -120,19 +120,41 @@ export function inWords(reason) {
 }
 
 /**
- * Returns why a decision is what it is, with what the deciding clause saw.
+ * Which rule decided where that is the reason, and what of its clause is worth telling.
+ * @type {Record<string, [keyof typeof RULES, (saw: string, allows: string) => string]>}
+ */
+const DECIDING = {
+  quiet_hours: ["quiet_hours", (saw, allows) => list(saw && `there it is ${saw}`, allows && `open from ${allows}`)],
+  quiet_hours_too_long: ["quiet_hours", (saw, allows) => list(saw && `there it is ${saw}`, allows && `open from ${allows}`)],
+  no_rule: ["market", (saw) => saw],
+  no_sender: ["market", (saw) => saw],
+  opted_out: ["opt_out", (saw) => saw && `since ${saw}`],
+  bought_recently: ["purchase", (saw, allows) => list(saw && `on ${saw}`, allows && `${allows} days are left alone`)],
+  too_late: ["age", (saw, allows) => list(saw && `left ${saw}`, allows && `allowed until ${allows}`)],
+  no_consent: ["consent", (_, allows) => allows && `the law there asks for ${allows.replaceAll("_", " ")} consent`],
+  unread_reply: ["unread_reply", (saw) => saw && `since ${saw}`],
+  already_texted: ["per_abandonment", (saw, allows) => allows && `${saw} of ${allows}`],
+  cap_reached: ["cap", (saw, allows) => allows && `${saw} of ${allows}`],
+  clock_jumped: ["clock", (saw) => saw && `it told ${saw} before`],
+};
+
+/**
+ * Returns why a decision is what it is, with what the deciding clause saw and the row of the rule table it rests on.
  * @param {any} decision
  * @param {(at: number) => string} clock Writes a moment.
  */
-export function why(decision, clock) {
-  const sentence = inWords(decision.reason);
-  const failing = decision.trace.find((/** @type {any} */ clause) => !clause.holds);
-  if (!failing) return sentence;
-  const saw = value(failing.saw, clock);
-  const allows = value(failing.allows, clock);
-  const seen = [saw && `saw ${saw}`, allows && `allows ${allows}`].filter(Boolean).join(", ");
-  const parts = [seen, failing.row && `rule ${failing.row}`].filter(Boolean).join("; ");
-  return parts === "" ? sentence : `${sentence} (${parts})`;
+export function why({ reason, trace }, clock) {
+  const sentence = inWords(reason);
+  const [rule, tell] = DECIDING[reason] ?? [];
+  const clause = trace.find((/** @type {any} */ each) => each.rule === rule && !each.holds);
+  if (!clause || !tell) return sentence;
+  const detail = list(tell(value(clause.saw, clock), value(clause.allows, clock)), clause.row && `rule ${clause.row}`);
+  return detail === "" ? sentence : `${sentence} (${detail})`;
+}
+
+/** @param {...(string | null | undefined)} parts */
+function list(...parts) {
+  return parts.filter(Boolean).join(", ");
 }
 
 /**
@@ -140,7 +162,6 @@ export function why(decision, clock) {
  * @param {(at: number) => string} clock
  */
 function value(seen, clock) {
-  if (!seen || seen === "nothing" || "nothing" in Object(seen)) return "";
-  if (seen.at !== undefined) return clock(seen.at);
-  return String(seen.count ?? seen.word ?? "");
+  if (seen?.at !== undefined) return clock(seen.at);
+  return String(seen?.count ?? seen?.word ?? "");
 }

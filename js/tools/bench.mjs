@@ -10,7 +10,7 @@ const hosts = [
   {
     name: "native",
     source: "tests/bench/native.rs",
-    command: ["cargo", ["run", "--quiet", "--release", "--example", "bench", "--", "--json"]],
+    command: ["cargo", ["run", "--quiet", "--profile", "native", "--example", "bench", "--", "--json"]],
   },
   { name: "node", source: "tests/bench/node.mjs", command: ["node", ["tests/bench/node.mjs", "--json"]] },
 ];

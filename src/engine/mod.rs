@@ -55,4 +55,5 @@ mod journeys;
 mod message;
 mod outcome;
 mod segments;
+mod shed;
 mod work;

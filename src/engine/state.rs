@@ -1,6 +1,7 @@
 //! The two states and their bytes: a header, then sections with a tag and a length; an unknown one is kept as it is.
 
 use crate::engine::fault::Fault;
+use crate::engine::shed;
 use crate::fact::recipient::RecipientFacts;
 use crate::fact::shopper::ShopperFacts;
 use crate::fact::stamp::Stamps;
@@ -122,11 +123,27 @@ impl Shopper {
         state.ok_or(Fault::StateMalformed)
     }
 
-    /// Writes the state.
+    /// Writes the state; of one that would be too large, without what `shed` lets go of first.
     ///
     /// # Errors
-    /// `StateTooLarge` beyond 16 KB, which the bounds of its parts rule out for identifiers of ordinary length.
+    /// `StateTooLarge` when that does not help, which the bounds of its parts rule out.
     pub fn write(&self) -> Result<Vec<u8>, Fault> {
+        let mut written = self.write_whole();
+        if written != Err(Fault::StateTooLarge) {
+            return written;
+        }
+        let mut lean = self.clone();
+        for stage in 0..shed::STAGES {
+            shed::shed(&mut lean, stage);
+            written = lean.write_whole();
+            if written != Err(Fault::StateTooLarge) {
+                break;
+            }
+        }
+        written
+    }
+
+    fn write_whole(&self) -> Result<Vec<u8>, Fault> {
         let mut writer = Writer::new();
         writer.section(tag::IDENTITY, &(&self.key, self.first_at))?;
         self.write_facts(&mut writer)?;

@@ -249,6 +249,16 @@ impl Carts {
         self.0.iter().max_by_key(|cart| cart.last_at)
     }
 
+    /// Keeps no more than `keep` lines of each cart, the latest cart left out where `spares_latest`; totals stay.
+    pub fn shed_lines(&mut self, spares_latest: bool, keep: usize) {
+        let latest = self.latest().map(|cart| cart.id.clone()).filter(|_| spares_latest);
+        for cart in self.0.iter_mut().filter(|cart| Some(&cart.id) != latest.as_ref()) {
+            if let Some(content) = &mut cart.content {
+                content.lines.truncate(keep);
+            }
+        }
+    }
+
     fn change(&mut self, id: &CartId, at: Timestamp, fold: impl FnOnce(&mut Cart)) {
         let place = match self.0.binary_search_by(|cart| cart.id.cmp(id)) {
             Ok(place) => place,

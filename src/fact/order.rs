@@ -185,6 +185,11 @@ impl Orders {
         }
     }
 
+    /// Forgets which products were bought; what was paid stays.
+    pub fn shed_products(&mut self) {
+        self.recent.iter_mut().for_each(|order| order.products.clear());
+    }
+
     /// Returns the orders kept in detail, by short id.
     pub fn recent(&self) -> impl Iterator<Item = &Order> + Clone {
         self.recent.iter()

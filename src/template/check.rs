@@ -10,27 +10,13 @@ use super::render::{MissingValue, worst_case};
 use super::tag::Tag;
 use super::value::{Clean, Values};
 use super::{Leaf, Piece, Template};
+use crate::trace::Class;
 
 /// The word that opts out by reply, in every language: what carriers and gateways act on.
 const STOP: &str = "STOP";
 
 /// Words that confirm by reply: English, German, French.
 const YES: [&str; 3] = ["YES", "JA", "OUI"];
-
-/// What a text is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum TextClass {
-    /// Advertising, a cart reminder included.
-    Marketing,
-    /// The question of a double opt-in.
-    Ask,
-    /// Says that somebody is signed up or signed off.
-    Confirmation,
-    /// Answers HELP.
-    Help,
-}
 
 /// How the reader of a text can stop more of them, as the sender's ability allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,7 +46,7 @@ pub enum ConfirmBy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Requirements {
     /// What the text is for.
-    pub class: TextClass,
+    pub class: Class,
     /// The way out it must show; marketing always needs one.
     pub way_out: Option<WayOut>,
     /// How the number is confirmed; an ask always needs it.
@@ -163,15 +149,15 @@ pub fn check(template: &Template, requirements: &Requirements, values: &Values<'
     demand(shown.has(Tag::Shop), TextFault::NoSender);
     match requirements.way_out {
         Some(way_out) => demand(shown.has_way_out(way_out), TextFault::NoWayOut(way_out)),
-        None => demand(requirements.class != TextClass::Marketing, TextFault::WayOutUndecided),
+        None => demand(requirements.class != Class::Marketing, TextFault::WayOutUndecided),
     }
     if requirements.cart {
         demand(shown.has(Tag::CartLink) || shown.has(Tag::CheckoutLink), TextFault::NoCartLink);
     }
     match (requirements.class, requirements.confirm_by) {
-        (TextClass::Ask, Some(by)) => demand(shown.has_answer(by), TextFault::NoAnswer(by)),
-        (TextClass::Ask, None) => demand(false, TextFault::AnswerUndecided),
-        (TextClass::Marketing | TextClass::Confirmation | TextClass::Help, Some(_) | None) => {}
+        (Class::Ask, Some(by)) => demand(shown.has_answer(by), TextFault::NoAnswer(by)),
+        (Class::Ask, None) => demand(false, TextFault::AnswerUndecided),
+        (Class::Marketing | Class::Confirmation | Class::Help | Class::Test, Some(_) | None) => {}
     }
     for tag in Tag::ALL.into_iter().filter(|tag| template.tags().any(|(used, _)| used == *tag)) {
         demand(!tag.of_coupon() || requirements.coupon, TextFault::NoCoupon(tag));
@@ -238,12 +224,12 @@ impl Shown {
 }
 
 /// A question or a confirmation that leads to a cart or a coupon is advertising without permission.
-const fn has_place(tag: Tag, class: TextClass) -> bool {
+const fn has_place(tag: Tag, class: Class) -> bool {
     match tag {
         Tag::CartLink | Tag::CheckoutLink | Tag::Product | Tag::Code | Tag::Percent | Tag::Hours => {
-            matches!(class, TextClass::Marketing)
+            matches!(class, Class::Marketing)
         }
-        Tag::ConfirmLink => matches!(class, TextClass::Ask),
+        Tag::ConfirmLink => matches!(class, Class::Ask),
         Tag::Shop | Tag::Name | Tag::OptOutLink | Tag::StopNumber | Tag::HelpContact => true,
     }
 }
@@ -267,14 +253,14 @@ mod tests {
     use super::*;
 
     const CART: Requirements = Requirements {
-        class: TextClass::Marketing,
+        class: Class::Marketing,
         way_out: Some(WayOut::OptOutLink),
         confirm_by: None,
         cart: true,
         coupon: false,
         several_parts: false,
     };
-    const ASK: Requirements = Requirements { class: TextClass::Ask, way_out: None, cart: false, ..CART };
+    const ASK: Requirements = Requirements { class: Class::Ask, way_out: None, cart: false, ..CART };
 
     fn faults(source: &str, requirements: Requirements) -> Vec<TextFault> {
         let values = Values { shop: "Shop", link_origin: "https://x.shop", ..Values::default() };

@@ -6,8 +6,9 @@ use alloc::string::String;
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{ConfirmBy, Requirements, TextClass, WayOut};
+use super::check::{ConfirmBy, Requirements, WayOut};
 use super::language::Language;
+use crate::trace::Class;
 
 /// Names the preset texts: one per kind of abandonment, then what permission needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -102,14 +103,14 @@ impl TextId {
     ];
 
     /// Returns what the text is for.
-    pub const fn class(self) -> TextClass {
+    pub const fn class(self) -> Class {
         match self {
-            Self::PaymentFailed | Self::PendingPayment | Self::StoppedAtPayment | Self::Repeat => TextClass::Marketing,
-            Self::RepeatCoupon | Self::FullCartBack | Self::CheckoutStarter => TextClass::Marketing,
-            Self::FastExit | Self::Other => TextClass::Marketing,
-            Self::AskByReply | Self::AskByLink => TextClass::Ask,
-            Self::ConfirmedByReply | Self::ConfirmedByLink | Self::OptOutConfirmed => TextClass::Confirmation,
-            Self::Help => TextClass::Help,
+            Self::PaymentFailed | Self::PendingPayment | Self::StoppedAtPayment | Self::Repeat => Class::Marketing,
+            Self::RepeatCoupon | Self::FullCartBack | Self::CheckoutStarter => Class::Marketing,
+            Self::FastExit | Self::Other => Class::Marketing,
+            Self::AskByReply | Self::AskByLink => Class::Ask,
+            Self::ConfirmedByReply | Self::ConfirmedByLink | Self::OptOutConfirmed => Class::Confirmation,
+            Self::Help => Class::Help,
         }
     }
 
@@ -150,7 +151,7 @@ impl TextId {
                 Self::Other | Self::ConfirmedByReply | Self::ConfirmedByLink | Self::OptOutConfirmed => None,
                 Self::Help => None,
             },
-            cart: matches!(class, TextClass::Marketing),
+            cart: matches!(class, Class::Marketing),
             coupon: matches!(self, Self::RepeatCoupon),
             several_parts: false,
         }

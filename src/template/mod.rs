@@ -17,7 +17,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-pub use check::{ConfirmBy, Requirements, TextClass, TextFault, WayOut, check};
+pub use check::{ConfirmBy, Requirements, TextFault, WayOut, check};
 pub use fault::TemplateFault;
 pub use language::Language;
 pub use library::{ConsentBox, ConsentBoxes, TextId, TextLibrary};

@@ -17,7 +17,8 @@ use cartsignal::journey::definition::{
 };
 use cartsignal::money::{Currency, Micros, Minor};
 use cartsignal::preset;
-use cartsignal::template::{Language, Template, TextClass, TextId, TextLibrary};
+use cartsignal::trace::Class;
+use cartsignal::template::{Language, Template, TextId, TextLibrary};
 use cartsignal::time::zone_table;
 use cartsignal::trigger::abandonment::IdleMinutes;
 use serde::Serialize;
@@ -313,7 +314,7 @@ fn texts(journeys: &[Journey], builder: &mut Builder) -> Vec<TextPlace> {
     for journey in owners {
         for language in Language::ALL {
             for way_out in [WayOut::StopWord, WayOut::OptOutLink, WayOut::StopNumber] {
-                let fitting = TextId::ALL.into_iter().filter(|id| (id.class() == TextClass::Marketing) == journey.is_some());
+                let fitting = TextId::ALL.into_iter().filter(|id| (id.class() == Class::Marketing) == journey.is_some());
                 let found: Texts = fitting
                     .filter_map(|id| {
                         let word = serde_json::to_value(id).unwrap();

@@ -10,10 +10,10 @@ use cartsignal::fact::consent::{Channel, Purpose};
 use cartsignal::fact::contact::{Contact, NumberKind};
 use cartsignal::fact::event::{ConsentBasis, Input, Outcome, Refusal, ReplyKind, Trust, What};
 use cartsignal::fact::order::{OrderFact, OrderStatus, Payment};
-use cartsignal::id::Digest;
+use cartsignal::id::{Digest, OrderId};
 use cartsignal::time::{Span, Timestamp};
 use cartsignal::trace::Class;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One send, and all that was handed in till then.
 struct Sent<'a> {
@@ -259,16 +259,20 @@ pub(crate) fn trusted(input: &Input) -> bool {
 
 /// Returns all orders that count as bought: when each was placed, and of which cart.
 fn bought<'a>(inputs: impl Iterator<Item = &'a Input>) -> Vec<(Timestamp, Option<String>)> {
-    let reports: Vec<(&OrderFact, OrderStatus, Timestamp)> = inputs.filter_map(report).collect();
-    let mut orders: Vec<_> = reports.iter().map(|(fact, _, _)| &fact.order).collect();
-    orders.sort();
-    orders.dedup();
-    let of = |order| reports.iter().filter(move |(fact, _, _)| fact.order == *order);
-    let standing = |order| of(order).map(|(fact, status, at)| (fact.version, *at, *status)).max();
-    let stands = |order: &&&_| standing(**order).is_some_and(|(_, _, status)| status.is_bought());
-    let carts = |order| of(order).filter_map(|(fact, _, _)| fact.cart.as_ref()).max().map(|cart| cart.as_str().to_owned());
-    let placed = |order| of(order).map(|(fact, _, _)| fact.placed_at).min().unwrap();
-    orders.iter().filter(stands).map(|order| (placed(*order), carts(*order))).collect()
+    let mut reports: BTreeMap<&OrderId, Vec<(&OrderFact, OrderStatus, Timestamp)>> = BTreeMap::new();
+    for (fact, status, at) in inputs.filter_map(report) {
+        reports.entry(&fact.order).or_default().push((fact, status, at));
+    }
+    let mut bought = Vec::new();
+    for of in reports.values() {
+        let (_, _, status) = of.iter().map(|(fact, status, at)| (fact.version, *at, *status)).max().unwrap();
+        if status.is_bought() {
+            let placed = of.iter().map(|(fact, _, _)| fact.placed_at).min().unwrap();
+            let cart = of.iter().filter_map(|(fact, _, _)| fact.cart.as_ref()).max();
+            bought.push((placed, cart.map(|cart| cart.as_str().to_owned())));
+        }
+    }
+    bought
 }
 
 fn report(input: &Input) -> Option<(&OrderFact, OrderStatus, Timestamp)> {

@@ -7,7 +7,8 @@ use crate::contract::error::{Code, ContractError};
 use crate::gate::market::WayOut;
 use crate::id::Name;
 use crate::journey::definition::{Entry, Journey, Step, TextChoice};
-use crate::template::{Language, Tag, Template, TextClass, TextFault, Values, check, worst_case};
+use crate::template::{Language, Tag, Template, TextFault, Values, check, worst_case};
+use crate::trace::Class;
 use crate::trigger::abandonment::AbandonmentKind;
 use alloc::format;
 use alloc::string::String;
@@ -83,7 +84,7 @@ struct Asked<'a> {
 
 fn check_text(asked: &Asked<'_>, texts: &Texts, needs: &[Need], report: &mut Report) -> Vec<ContractError> {
     let name = asked.name.as_str();
-    if preset_id(name).is_some_and(|id| id.class() != TextClass::Marketing) {
+    if preset_id(name).is_some_and(|id| id.class() != Class::Marketing) {
         let message = format!("`{name}` is no text of a journey: it is sent by itself where it is due");
         return [ContractError::new(Code::ConfigJourneyUnknownText, asked.pointer, message)].into();
     }

@@ -10,7 +10,8 @@ use crate::engine::program::Settings;
 use crate::gate::market::WayOut;
 use crate::id::Name;
 use crate::preset;
-use crate::template::{Language, Requirements, Template, TextClass, TextId, TextLibrary, Values, check};
+use crate::template::{Language, Requirements, Template, TextId, TextLibrary, Values, check};
+use crate::trace::Class;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -148,7 +149,7 @@ impl Texts {
 /// Returns what a marketing text has to meet; parts are counted elsewhere.
 pub(super) const fn marketing(way_out: WayOut, cart: bool, coupon: bool) -> Requirements {
     Requirements {
-        class: TextClass::Marketing,
+        class: Class::Marketing,
         way_out: Some(way_out),
         confirm_by: None,
         cart,
