@@ -31,6 +31,7 @@ pub mod gate;
 pub mod id;
 pub mod journey;
 pub mod money;
+#[cfg(feature = "cold")]
 pub mod preset;
 pub mod sms;
 pub mod template;

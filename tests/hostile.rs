@@ -94,7 +94,7 @@ fn fresh() -> (Session, Vec<(Op, Vec<Vec<u8>>)>) {
     let states = done(&mut session, Op::Step, &[step_request("cart-1"), Vec::new(), Vec::new()]);
     let (shopper, recipient) = (states[1].clone(), states[2].clone());
     let who = json!({"program": 1, "shopper": "s-1", "recipient": "r-1", "contact": contact(), "moment": NOW});
-    done(&mut session, Op::Hold, &[text(&json!({"program": 1, "shopper": "s-1", "recipient": "r-1", "moment": NOW}))]);
+    done(&mut session, Op::Hold, &[text(&json!({"program": 1, "shopper": "s-1", "recipient": "r-1"}))]);
     let merge = json!({"program": 1, "a": "s-1", "b": "s-2", "recipient": "r-1", "moment": NOW});
     let resident = json!({"resident": 2, "moment": NOW, "input": cart("cart-2")});
     let admit = json!({
@@ -123,7 +123,7 @@ fn fresh() -> (Session, Vec<(Op, Vec<Vec<u8>>)>) {
         (Op::Erase, vec![text(&json!({"facts": [fact]})), aggregate.clone()]),
         (Op::Combine, vec![b"{}".to_vec(), aggregate.clone(), aggregate.clone()]),
         (Op::Learn, vec![text(&json!({"budget": 10})), aggregate, Vec::new()]),
-        (Op::Hold, vec![text(&json!({"program": 1, "shopper": "s-9", "moment": NOW}))]),
+        (Op::Hold, vec![text(&json!({"program": 1, "shopper": "s-9"}))]),
         (Op::Flush, vec![text(&json!({"resident": 2}))]),
         (Op::Release, vec![text(&json!({"resident": 2}))]),
     ];

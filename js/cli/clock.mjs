@@ -1,5 +1,8 @@
 // Owns how moments are written for people: by the store's clock, with the shopper's own beside it where it differs.
 
+/** The last moment JavaScript can write; the core's own last one lies far behind it. */
+const LAST_MOMENT = 8.64e15;
+
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
@@ -29,6 +32,7 @@ export const weekdayTime = (at, zone) => show(zone, { weekday: "short", hour: "2
 
 /** @param {number} at @param {number} now @param {string} zone With the date where the weekday alone could be another week's. */
 export function near(at, now, zone) {
+  if (Math.abs(at) > LAST_MOMENT) return "never";
   if (Math.abs(at - now) < 6 * 86_400_000) return weekdayTime(at, zone);
   return `${show(zone, { day: "numeric", month: "short", year: "numeric" }, at)} ${time(at, zone)}`;
 }

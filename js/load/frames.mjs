@@ -28,7 +28,9 @@ export class Frames {
   #codec;
   #room = 0;
   #address = 0;
+  /** The module's memory as the codec wants it; and as copies are cut from it, since a Node Buffer's slice is none. */
   #bytes = new Uint8Array(0);
+  #plain = new Uint8Array(0);
 
   /**
    * @param {Port} port
@@ -83,15 +85,18 @@ export class Frames {
       const length = number(bytes, at);
       at = from + length;
       if (place === 0) json = this.#codec.read(bytes, from, at);
-      // Not `slice`: of a Node Buffer that would be a view into the module's memory.
-      else parts.push(length === 0 ? undefined : Uint8Array.prototype.slice.call(bytes, from, at));
+      else parts.push(length === 0 ? undefined : this.#plain.slice(from, at));
     }
     return { json, parts };
   }
 
   /** Returns the module's memory; growing it detaches every earlier view. */
   #memory() {
-    if (this.#bytes.buffer !== this.#port.memory.buffer) this.#bytes = this.#codec.view(this.#port.memory.buffer);
+    const { buffer } = this.#port.memory;
+    if (this.#plain.buffer !== buffer) {
+      this.#plain = new Uint8Array(buffer);
+      this.#bytes = this.#codec.view(buffer);
+    }
     return this.#bytes;
   }
 }

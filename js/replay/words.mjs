@@ -162,6 +162,7 @@ function list(...parts) {
  * @param {(at: number) => string} clock
  */
 function value(seen, clock) {
-  if (seen?.at !== undefined) return clock(seen.at);
-  return String(seen?.count ?? seen?.word ?? "");
+  // `"nothing"` is a string, and a string's `at` is a function.
+  if (typeof seen !== "object" || seen === null) return "";
+  return seen.at === undefined ? String(seen.count ?? seen.word ?? "") : clock(seen.at);
 }

@@ -14,7 +14,7 @@ const hosts = [
   },
   { name: "node", source: "tests/bench/node.mjs", command: ["node", ["tests/bench/node.mjs", "--json"]] },
 ];
-const modules = ["dist/core/cartsignal.wasm", "dist/pkg/web/cartsignal_bg.wasm", "dist/pkg/node/cartsignal_bg.wasm"];
+const modules = ["dist/core/cartsignal.wasm", "dist/core/cartsignal-hot.wasm", "dist/pkg/web/cartsignal_bg.wasm"];
 
 const json = process.argv.includes("--json");
 const built = await run("node", ["js/tools/build.mjs"], { quiet: true });

@@ -15,7 +15,7 @@ const steps = [
   {
     name: "core",
     reads: [...CRATE, ...TOOLS, "js/tools/build_core.mjs", "js/tools/wasm_check.mjs"],
-    writes: [CORE],
+    writes: CORE,
     build: buildCore,
   },
   {

@@ -1,4 +1,4 @@
-// Owns dist/pkg: the wasm-bindgen package, once as an ES module for pages and once as CommonJS for Node.
+// Owns dist/pkg: the wasm-bindgen package, one for pages and Node alike (js/node.mjs reads it from disk).
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { compileWasm } from "./build_cargo.mjs";
@@ -6,10 +6,8 @@ import { writeWhole } from "./fingerprint.mjs";
 import { must } from "./run.mjs";
 import { root } from "./toolchain.mjs";
 
-// `module` tells Node how to read the .js files: the package around them is an ES module package.
 const packages = [
   { folder: "web", target: "web", module: "module" },
-  { folder: "node", target: "nodejs", module: "commonjs" },
 ];
 
 // Named one by one: with --all-features wasm-opt writes modules that Node can't load.
@@ -28,7 +26,7 @@ export function bindingOutputs() {
   return packages.flatMap(({ folder }) => names.map((name) => `dist/pkg/${folder}/${name}`));
 }
 
-/** Compiles once, then writes one package per environment. */
+/** Compiles, binds and optimises. */
 export async function buildBindings() {
   const raw = await compileWasm("bindgen", []);
   for (const { folder, target, module } of packages) {

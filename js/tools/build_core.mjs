@@ -1,4 +1,4 @@
-// Owns dist/core/cartsignal.wasm: the plain C ABI module that PHP and any other Wasm host load.
+// Owns dist/core: the plain C ABI module that PHP and any other Wasm host load, whole, and hot (without compile and lint).
 import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compileWasm } from "./build_cargo.mjs";
@@ -7,18 +7,28 @@ import { must } from "./run.mjs";
 import { root } from "./toolchain.mjs";
 import { brokenPromises, STACK_LIMIT } from "./wasm_check.mjs";
 
-export const CORE = "dist/core/cartsignal.wasm";
+/** The modules: their file, and the cargo features that make them. */
+const MODULES = [
+  { file: "dist/core/cartsignal.wasm", features: "abi,cold" },
+  { file: "dist/core/cartsignal-hot.wasm", features: "abi" },
+];
+
+export const CORE = MODULES.map(({ file }) => file);
 
 // The translator to PHP takes the first version of Wasm and these four extensions, nothing else.
 const RUST_FEATURES = ["bulk-memory", "sign-ext", "nontrapping-fptoint", "mutable-globals"];
 // wasm-opt refuses a module that uses anything not named here, so this is a check as well.
 const OPT_FEATURES = ["bulk-memory", "sign-ext", "nontrapping-float-to-int", "mutable-globals"];
 
-/** Compiles, optimises, checks and writes the module. */
+/** Compiles, optimises, checks and writes the modules. */
 export async function buildCore() {
+  for (const module of MODULES) await buildModule(module);
+}
+
+async function buildModule({ file, features: cargoFeatures }) {
   const raw = await compileWasm(
     "abi",
-    ["--no-default-features", "--features", "abi"],
+    ["--no-default-features", "--features", cargoFeatures],
     [
       "-Ctarget-cpu=mvp",
       `-Ctarget-feature=${RUST_FEATURES.map((feature) => `+${feature}`).join(",")}`,
@@ -39,7 +49,7 @@ export async function buildCore() {
   ]);
   const bytes = readFileSync(optimised);
   const broken = brokenPromises(bytes);
-  if (broken.length > 0) throw new Error(`the C ABI module breaks its promises:\n  ${broken.join("\n  ")}`);
-  mkdirSync(dirname(join(root, CORE)), { recursive: true });
-  writeWhole(join(root, CORE), bytes);
+  if (broken.length > 0) throw new Error(`${file} breaks its promises:\n  ${broken.join("\n  ")}`);
+  mkdirSync(dirname(join(root, file)), { recursive: true });
+  writeWhole(join(root, file), bytes);
 }

@@ -1,5 +1,6 @@
 //! Answers: part 0 of what comes back, a tagged success or failure. Written straight from the engine's own types.
 
+#[cfg(feature = "cold")]
 use crate::contract::compile::Sweep;
 use crate::contract::error::{Code, ContractError};
 use crate::engine::admit::Admission;
@@ -104,6 +105,7 @@ pub struct Versions {
 /// A configuration that compiles; part 1 is the program.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg(feature = "cold")]
 pub struct CompiledAnswer<'a> {
     /// Hash of the program.
     pub hash: Digest,
@@ -120,6 +122,7 @@ pub struct CompiledAnswer<'a> {
 /// What is wrong or weak in a configuration.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg(feature = "cold")]
 pub struct LintAnswer<'a> {
     /// All of it, what refuses the configuration and what is merely weak.
     pub found: &'a [ContractError],

@@ -122,6 +122,8 @@ codes! {
     RequestUnknownHandle = "request.unknown_handle",
     /// This core was built without that part.
     RequestUnsupported = "request.unsupported",
+    /// The operation is in the whole module, not in the hot one.
+    OperationElsewhere = "request.operation_elsewhere",
     /// The bytes are no state.
     StateMalformed = "state.malformed",
     /// Written by a newer release: wait.

@@ -6,7 +6,9 @@
 //! their parts, `request` the questions, `answer` the answers, `frame` how parts travel as one piece of memory.
 
 pub mod answer;
+#[cfg(feature = "cold")]
 pub mod compile;
+#[cfg(feature = "cold")]
 pub mod config;
 pub mod error;
 pub mod frame;

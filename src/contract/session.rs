@@ -2,6 +2,7 @@
 //!
 //! Handles are numbers never used twice within a session. What fails changes nothing.
 
+mod cold;
 mod decide;
 mod hold;
 mod learn;
@@ -116,6 +117,7 @@ enum Refused {
     /// One reason.
     One(Failure),
     /// All that is wrong with a configuration.
+    #[cfg_attr(not(feature = "cold"), expect(dead_code, reason = "only compile lists more than one"))]
     Many(Vec<ContractError>),
 }
 

@@ -5,6 +5,7 @@ use crate::timeline::rng::Rng;
 use crate::timeline::script::Timeline;
 use crate::timeline::shop::Shape;
 use cartsignal::engine::program::Program;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -12,6 +13,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Stores of one run; a timeline is in one of them.
 const STORES: u64 = 48;
+/// A run stops after as many broken timelines.
+const MOST_BROKEN: u64 = 2_000;
 
 /// Returns the number of timelines of this run: `CARTSIGNAL_TIMELINES`, else ten million in a soak, else `usual`.
 pub(crate) fn timelines(usual: u64) -> u64 {
@@ -32,7 +35,7 @@ pub(crate) fn every_timeline<S: Send + Default>(
 ) -> Vec<S> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicU64::new(0);
-    let broken: Mutex<Option<u64>> = Mutex::new(None);
+    let broken: Mutex<BTreeMap<String, (u64, u64)>> = Mutex::new(BTreeMap::new());
     let sums = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..threads {
@@ -41,16 +44,17 @@ pub(crate) fn every_timeline<S: Send + Default>(
                 let mut sum = S::default();
                 loop {
                     let first = next.fetch_add(64, Ordering::Relaxed);
-                    if first >= count || broken.lock().unwrap().is_some() {
+                    let failed: u64 = broken.lock().unwrap().values().map(|(_, times)| times).sum();
+                    if first >= count || failed > MOST_BROKEN {
                         break;
                     }
                     for seed in first..count.min(first + 64) {
                         let timeline = generator::timeline(seed, shapes);
                         let verdict = guarded(&timeline, &programs[timeline.store], &check, &mut sum);
-                        if verdict.is_err() {
-                            let mut known = broken.lock().unwrap();
-                            *known = Some(known.map_or(seed, |other| other.min(seed)));
-                            break;
+                        if let Err(sentence) = verdict {
+                            let mut broken = broken.lock().unwrap();
+                            let known = broken.entry(law(&sentence)).or_insert((seed, 0));
+                            *known = (known.0.min(seed), known.1 + 1);
                         }
                     }
                 }
@@ -58,9 +62,12 @@ pub(crate) fn every_timeline<S: Send + Default>(
             });
         }
     });
-    if let Some(seed) = *broken.lock().unwrap() {
-        report(seed, &generator::timeline(seed, shapes), &check);
+    let broken = broken.into_inner().unwrap();
+    for (law, (seed, times)) in &broken {
+        say(&format!("{word}: broken {times} times: {law}\n"));
+        report(*seed, &generator::timeline(*seed, shapes), &check);
     }
+    assert!(broken.is_empty(), "{word}: {} laws broken", broken.len());
     say(&format!("{word}: {count} timelines\n"));
     sums.into_inner().unwrap()
 }
@@ -96,12 +103,11 @@ fn report<S: Default>(
     let shrunk = shrink(timeline, &first, &broken);
     let sentence = broken(&shrunk).unwrap_or_default();
     let json = serde_json::to_string(&shrunk.json()).unwrap();
-    panic!("seed {seed}: {sentence}\n{json}\n");
+    say(&format!("seed {seed}: {sentence}\n{json}\n"));
 }
 
 /// Drops inputs one by one as long as the same law stays broken.
 fn shrink(timeline: &Timeline, first: &str, broken: &impl Fn(&Timeline) -> Option<String>) -> Timeline {
-    let law = |sentence: &str| sentence.split(':').next().unwrap_or_default().to_owned();
     let same = |timeline: &Timeline| broken(timeline).is_some_and(|sentence| law(&sentence) == law(first));
     let mut smallest = timeline.clone();
     let mut simpler = smallest.clone();
@@ -122,4 +128,9 @@ fn shrink(timeline: &Timeline, first: &str, broken: &impl Fn(&Timeline) -> Optio
             return smallest;
         }
     }
+}
+
+/// Returns the law that a sentence says was broken: what stands before the first colon.
+fn law(sentence: &str) -> String {
+    sentence.split(':').next().unwrap_or_default().to_owned()
 }

@@ -23,7 +23,7 @@ for (const { name, make } of builds) {
       assert.ok(first.shopper.length > 50);
       assert.equal(first.recipient, undefined);
       const second = engine.step(step(program, 2), first.shopper);
-      assert.ok(second.shopper.length > first.shopper.length);
+      assert.notDeepEqual(second.shopper, first.shopper);
     });
 
     test("a state outlives the memory it was answered from", () => {
@@ -36,7 +36,7 @@ for (const { name, make } of builds) {
 
     test("held states give the same bytes as states handed in and out", () => {
       const { engine, program } = loaded(make);
-      const { resident } = engine.hold({ program, shopper: "s-1", moment: NOON });
+      const { resident } = engine.hold({ program, shopper: "s-1" });
       let shopper;
       for (let turn = 1; turn < 20; turn += 1) {
         const { moment, input } = step(program, turn);

@@ -11,6 +11,7 @@ use crate::contract::request::{self, HoldRequest, ResidentRequest, StepRequest};
 use crate::engine::fault::Fault;
 use crate::engine::state::{Recipient, Shopper};
 use crate::engine::step;
+use crate::time::Timestamp;
 use alloc::vec::Vec;
 
 /// States that are held.
@@ -24,8 +25,9 @@ impl Session {
     pub(super) fn hold(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
         let request: HoldRequest = request::read(part(parts, 0))?;
         self.program(Some(request.program))?;
-        let shopper = shopper(part(parts, 1), request.shopper, request.moment, "/shopper")?;
-        let recipient = recipient(part(parts, 2), request.recipient, request.moment)?;
+        // Somebody never seen before was first seen with the first step, which is always earlier than this.
+        let shopper = shopper(part(parts, 1), request.shopper, Timestamp::MAX, "/shopper")?;
+        let recipient = recipient(part(parts, 2), request.recipient, Timestamp::MAX)?;
         if shopper.is_none() && recipient.is_none() {
             return Err(Fault::SubjectMissing.into());
         }

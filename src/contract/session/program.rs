@@ -1,8 +1,7 @@
 //! Programs: compiled, loaded whole or in pieces, and let go.
 
 use super::{Refused, Session, part};
-use crate::contract::answer::{CompiledAnswer, Done, Failure, LintAnswer, Loaded, Touched};
-use crate::contract::compile;
+use crate::contract::answer::{Done, Failure, Loaded, Touched};
 use crate::contract::error::{Code, ContractError};
 use crate::contract::request::{self, LoadRequest, StepRequest, UnloadRequest};
 use crate::engine::program::Program;
@@ -10,28 +9,6 @@ use crate::engine::touches;
 use alloc::vec::Vec;
 
 impl Session {
-    pub(super) fn compile(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
-        let previous = match part(parts, 1) {
-            [] => None,
-            bytes => Some(Program::open(bytes.to_vec())?),
-        };
-        let compiled = compile::compile(part(parts, 0), previous.as_ref()).map_err(Refused::Many)?;
-        self.reply.ok(&CompiledAnswer {
-            hash: compiled.hash,
-            epoch: compiled.epoch,
-            sweep: compiled.sweep,
-            disabled: &compiled.disabled,
-            warnings: &compiled.warnings,
-        });
-        self.reply.push(compiled.program);
-        Ok(())
-    }
-
-    pub(super) fn lint(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
-        self.reply.ok(&LintAnswer { found: &compile::lint(part(parts, 0)) });
-        Ok(())
-    }
-
     pub(super) fn load(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
         let request: LoadRequest = request::read(part(parts, 0))?;
         let program = match request.pieces {
