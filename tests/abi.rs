@@ -1,7 +1,7 @@
 //! The C ABI as a host sees it: addresses and lengths in, addresses and lengths out.
 
-#![cfg(all(feature = "abi", not(target_arch = "wasm32")))]
-#![expect(clippy::unwrap_used, reason = "a test may stop")]
+#![cfg(all(feature = "abi", feature = "cold", not(target_arch = "wasm32")))]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
 #![expect(unsafe_code, reason = "the ABI is made of addresses")]
 
 use cartsignal::abi::{cartsignal_abi_version, cartsignal_alloc, cartsignal_call, cartsignal_free};

@@ -3,8 +3,9 @@
 //! The same 20,000 calls on every run: valid ones with a few bytes changed, cut, doubled or replaced, so that they get
 //! past the first check. `tests/fuzz` looks further with the same frames.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![expect(clippy::unwrap_used, reason = "a test may stop")]
+#![cfg(all(feature = "cold", not(target_arch = "wasm32")))]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
+#![expect(clippy::type_complexity, reason = "a call is its operation and its parts")]
 
 use cartsignal::contract::frame;
 use cartsignal::contract::session::{Op, Session};
@@ -49,9 +50,7 @@ fn nesting_without_end_is_refused_and_not_followed() {
     let mut session = Session::new();
     for op in Op::ALL {
         for opener in ["[", "{\"a\":", "{\"input\":[", "{\"journeys\":[{\"only_if\":{\"not\":"] {
-            let done = answered(&mut session, *op, &[opener.repeat(20_000).into_bytes()]);
-            // Linting a configuration that is none succeeds in saying so.
-            assert_eq!(done, *op == Op::Lint, "{op:?}");
+            assert!(!answered(&mut session, *op, &[opener.repeat(20_000).into_bytes()]), "{op:?}");
         }
     }
 }
@@ -89,7 +88,7 @@ fn answered(session: &mut Session, op: Op, parts: &[Vec<u8>]) -> bool {
 fn fresh() -> (Session, Vec<(Op, Vec<Vec<u8>>)>) {
     let mut session = Session::new();
     let config = cartsignal::preset::DEMO.as_bytes().to_vec();
-    let program = done(&mut session, Op::Compile, &[config.clone()])[1].clone();
+    let program = done(&mut session, Op::Compile, std::slice::from_ref(&config))[1].clone();
     done(&mut session, Op::Load, &[b"{}".to_vec(), program.clone()]);
     let states = done(&mut session, Op::Step, &[step_request("cart-1"), Vec::new(), Vec::new()]);
     let (shopper, recipient) = (states[1].clone(), states[2].clone());

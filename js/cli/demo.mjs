@@ -14,6 +14,16 @@ const SHOWN = 40;
 /** The demo's store has not pressed *Go live* for this country yet. */
 const WATCHING = "GB";
 
+const OPTIONS = /** @type {const} */ ({
+  seed: { type: "string" },
+  days: { type: "string" },
+  shoppers: { type: "string" },
+  limit: { type: "string" },
+  all: { type: "boolean" },
+  json: { type: "boolean" },
+  quiet: { type: "boolean" },
+});
+
 /** Returns the configuration of the simulated store. */
 export function storeConfiguration() {
   const configuration = demoConfiguration();
@@ -63,12 +73,23 @@ export async function demo(args) {
   line(`  ${cyan("npm test")}                                   every test, in every host`);
 }
 
+/**
+ * Returns whether arguments name no file and nothing but the demo's own options.
+ * @param {string[]} args
+ */
+export function asksForDemo(args) {
+  try {
+    parseArgs({ args, options: OPTIONS });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @param {string[]} args */
 function options(args) {
-  const text = /** @type {const} */ ({ type: "string" });
-  const flag = /** @type {const} */ ({ type: "boolean" });
   try {
-    return parseArgs({ args, options: { seed: text, days: text, shoppers: text, limit: text, all: flag, json: flag, quiet: flag } });
+    return parseArgs({ args, options: OPTIONS });
   } catch (error) {
     throw new Complaint(`${error instanceof Error ? error.message : error} (cartsignal help demo)`, exitCodes.usage);
   }

@@ -5,7 +5,7 @@ export const COMMANDS = ["demo", "replay", "help"];
 const GENERAL = `cartsignal: which cart gets a text, when, and why not
 
   cartsignal                    a demo day of one store (the same as cartsignal demo)
-  cartsignal replay FILE        decides over your own past: events or orders
+  cartsignal replay FILE        decides over your own past: events or orders; without FILE the demo day
   cartsignal help [COMMAND]     this, or all options of a command
   cartsignal --version
 

@@ -2,7 +2,7 @@
 // Owns the command `cartsignal`: picks the subcommand, turns errors into a sentence and an exit code.
 import { readFileSync } from "node:fs";
 import { Complaint, exitCodes } from "../replay/complaint.mjs";
-import { demo } from "./demo.mjs";
+import { asksForDemo, demo } from "./demo.mjs";
 import { COMMANDS, help } from "./help.mjs";
 import { nearest } from "./nearest.mjs";
 import { flush, line } from "./out.mjs";
@@ -22,7 +22,8 @@ async function main(args) {
   if (command.startsWith("--")) return demo(args);
   if (rest.includes("--help") || rest.includes("-h")) return helpFor(command);
   if (command === "demo") return demo(rest);
-  if (command === "replay") return replay(rest);
+  // Without a file there is the demo day: npm start relies on it.
+  if (command === "replay") return asksForDemo(rest) ? demo(rest) : replay(rest);
   throw unknown(command);
 }
 

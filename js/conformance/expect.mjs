@@ -1,11 +1,9 @@
 // Owns how an answer is compared with what a step expects of it; every mismatch says where and what.
 import { isObject, only, unhex } from "./json.mjs";
 
-const FIELDS = [
-  ...["decisions", "wakes", "facts", "folded", "points_at", "wake_pointing", "topics", "survivor", "alias", "answer"],
-  ...["warnings", "error", "errors", "states"],
-];
-const STATE_FIELDS = ["same_as", "differs_from", "ends_with", "at_most_bytes", "absent"];
+const FIELDS =
+  "decisions wakes facts folded points_at wake_pointing topics survivor alias answer warnings error errors states";
+const STATE_FIELDS = "same_as differs_from ends_with at_most_bytes absent";
 const EXECUTED = ["send", "issue_coupon", "show_on_site", "credit_order"];
 
 /** Compares an answer with the (resolved) expectation of its step; throws at the first mismatch. */
@@ -91,7 +89,8 @@ function checkState(name, about, state) {
   };
   const end = about.ends_with === undefined ? [] : unhex(about.ends_with);
   if (about.same_as !== undefined && !equal(state(about.same_as), bytes)) wrong("differs from the one it should equal");
-  if (about.differs_from !== undefined && equal(state(about.differs_from), bytes)) wrong("equals the one it should not");
+  if (about.differs_from !== undefined && equal(state(about.differs_from), bytes))
+    wrong("equals the one it should not");
   if (end.length > 0 && !equal(bytes.subarray(Math.max(0, bytes.length - end.length)), end)) wrong("ends otherwise");
   if (bytes.length > (about.at_most_bytes ?? Infinity)) wrong("is too long");
   if (about.absent && bytes.length > 0) wrong("should not be there");

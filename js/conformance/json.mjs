@@ -48,10 +48,10 @@ export function unhex(text) {
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-/** Refuses fields that nobody knows: what is misspelt must not pass. */
+/** Refuses fields that are not among the `known` words: what is misspelt must not pass. */
 export function only(value, known, what) {
   if (!isObject(value)) throw new Error(`${what} is no object`);
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
+  const unknown = Object.keys(value).find((name) => !known.split(" ").includes(name));
   if (unknown !== undefined) throw new Error(`${what} has an unknown field \`${unknown}\``);
 }
 

@@ -24,7 +24,7 @@ function show(step, name, { ok, ...refused }) {
     return;
   }
   const { decisions, wakes, ...rest } = ok.stepped ?? ok;
-  for (const { trace: _, ...decision } of (decisions ?? []).map(flat)) console.log(`  ${written(decision)}`);
+  for (const decision of (decisions ?? []).map(flat)) console.log(`  ${written({ ...decision, trace: undefined })}`);
   console.log(`  ${written(wakes ? { wakes, ...rest } : ok)}`);
 }
 

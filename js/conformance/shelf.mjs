@@ -64,10 +64,10 @@ export class Shelf {
       load: () => this.keep(of, this.state(value)),
       append: () => this.keep(of, joined([bytes, unhex(value)])),
       write: () => this.keep(of, unhex(value)),
-      cut: () => this.keep(of, bytes.slice(0, Math.max(0, bytes.length - value))),
+      cut: () => this.keep(of, bytes.subarray(0, Math.max(0, bytes.length - value))),
       patch_at: () => {
         const [place, digits] = value;
-        const changed = bytes.slice();
+        const changed = Uint8Array.from(bytes); // `slice` of a Node Buffer would be a view
         changed.set(unhex(digits), place);
         this.keep(of, changed);
       },
@@ -88,7 +88,7 @@ export class Shelf {
   #request(call, step, nth) {
     if (!FIELDS[call]) throw new Error(`there is no call \`${call}\``);
     const request = {};
-    for (const field of FIELDS[call]) if (step[field] ?? null) request[field] = step[field];
+    for (const field of FIELDS[call]) if ((step[field] ?? null) !== null) request[field] = step[field];
     if (["step", "touches", "merge", "admit", "explain"].includes(call))
       request.program = this.#handle(step.under ?? "given");
     if (typeof request.contact === "string") {

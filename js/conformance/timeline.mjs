@@ -1,16 +1,13 @@
 // Owns how one vector is told: compiles its program, makes its calls in order, compares every answer. For any host.
-import { check, flat, stepped } from "./expect.mjs";
+import { check, stepped } from "./expect.mjs";
 import { joined, merge, only, unhex } from "./json.mjs";
 import { Shelf } from "./shelf.mjs";
 import { operations } from "../load/operations.mjs";
 
-const VECTOR = ["title", "why", "program", "patch", "contacts", "warnings", "always", "steps"];
-const STEP = [
-  ...["a", "aggregate", "always", "as", "ask", "b", "budget", "call", "config", "contact", "counters", "does"],
-  ...["expect", "facts", "facts_of", "hex", "id", "input", "moment", "occurred_at", "of", "op", "origin", "parts"],
-  ...["previous", "progress", "recipient", "request", "says", "shopper", "state", "text", "times", "trust", "under"],
-  "with",
-];
+const VECTOR = "title why program patch contacts warnings always steps";
+const STEP =
+  "a aggregate as ask b budget call config contact counters does expect facts facts_of hex id input moment " +
+  "occurred_at of op origin parts previous progress recipient request says shopper text times trust under";
 const EMPTY = new TextEncoder().encode("{}");
 const encoder = new TextEncoder();
 
@@ -91,7 +88,9 @@ function tell({ shelf, host, answered, seen }, step, name) {
     }
     check(shelf.resolve(step.expect ?? {}), call, answer, earlier, (of) => shelf.state(of));
   } catch (error) {
-    throw new Error(name === "0" ? `its program, ${error.message}` : `step ${name}, ${error.message}`, { cause: error });
+    throw new Error(name === "0" ? `its program, ${error.message}` : `step ${name}, ${error.message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -124,5 +123,3 @@ function op(step) {
 function word(value) {
   return new Uint8Array(new Uint32Array([value]).buffer);
 }
-
-export { flat };

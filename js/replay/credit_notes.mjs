@@ -55,7 +55,8 @@ export class CreditNotes {
     const found = orders.findLast((order) =>
       order.currency === note.currency && note.lines.some((line) => (order.bought.get(line.product) ?? 0) >= -line.quantity),
     );
-    const { credit: _, ...rest } = arrival;
+    const rest = { ...arrival };
+    delete rest.credit;
     const say = (/** @type {string} */ what, /** @type {object} */ fact) => ({
       ...rest,
       input: { id: `credit:${note.order}`, occurred_at: note.at, trust: /** @type {const} */ ("server"), what: { [what]: fact } },

@@ -152,7 +152,6 @@ export class Source {
       }
       if (!gather && layout) {
         sample = sample.concat(rows);
-        rows = [];
         if (sample.length < SAMPLE_ROWS && text !== undefined) return;
         const { columns } = layout;
         const times = sample.map((row) => ("cells" in row ? (columns.at.map((place) => row.cells[place]).find(Boolean) ?? "") : ""));

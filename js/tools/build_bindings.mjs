@@ -46,7 +46,7 @@ export async function buildBindings() {
       wasm,
       "-o",
       wasm,
-      "-O3",
+      "-Os",
       ...FEATURES.map((feature) => `--enable-${feature}`),
       "--strip-debug",
       "--strip-producers",

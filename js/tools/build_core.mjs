@@ -41,7 +41,7 @@ async function buildModule({ file, features: cargoFeatures }) {
     raw,
     "-o",
     optimised,
-    "-O3",
+    "-Os",
     ...features,
     "--strip-debug",
     "--strip-producers",

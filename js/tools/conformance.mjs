@@ -27,7 +27,8 @@ for (const host of hosts) {
 for (const { name, vectors, sha256 } of answers.filter((answer) => !answer.broken))
   console.log(`${`${name}:`.padEnd(7)} ${vectors} vectors, sha256 ${sha256}`);
 const spoken = new Set(answers.map((answer) => `${answer.vectors} ${answer.sha256}`));
-if (spoken.size > 1) console.error("conformance: the lines differ; the same bytes must give the same answers everywhere");
+if (spoken.size > 1)
+  console.error("conformance: the lines differ; the same bytes must give the same answers everywhere");
 process.exit(spoken.size === 1 && answers.every(isWell) ? 0 : 1);
 
 function isWell(answer) {

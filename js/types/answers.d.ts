@@ -62,6 +62,7 @@ export type Code =
   | "request.no_program"
   | "request.unknown_handle"
   | "request.unsupported"
+  | "request.operation_elsewhere"
   | "state.malformed"
   | "state.too_new"
   | "state.of_another"

@@ -489,9 +489,9 @@ export interface Config {
    */
   journeys?: Journey[] | null;
   /**
-   * What was learned from the store's own numbers.
+   * What `learn` answered, as it stands.
    */
-  learned?: Learned | null;
+  learned?: Model | null;
   /**
    * Countries sold to, by ISO 3166-1 alpha-2.
    */
@@ -723,13 +723,68 @@ export interface Coupon {
   valid_hours: number;
 }
 /**
- * What was learned from the store's own numbers.
+ * What a store has learned.
  */
-export interface Learned {
+export interface Model {
   /**
-   * Texts accepted by providers in the latest full month.
+   * Each journey.
    */
-  texts_last_month: number;
+  journeys: JourneyNumbers[];
+  /**
+   * Texts accepted in the thirty days up to the newest day known.
+   */
+  texts_last_30_days: number;
+  /**
+   * All journeys together.
+   */
+  total: Numbers;
+}
+/**
+ * Numbers of one journey.
+ */
+export interface JourneyNumbers {
+  /**
+   * The journey.
+   */
+  journey: Name;
+  /**
+   * Its numbers.
+   */
+  numbers: Numbers;
+}
+/**
+ * What was left, and what came of it in either arm.
+ */
+export interface Numbers {
+  /**
+   * Carts left by somebody who could be texted.
+   */
+  abandoned: number;
+  /**
+   * The arm that gets none.
+   */
+  held_out: Arm2;
+  /**
+   * The arm that gets texts.
+   */
+  texted: Arm2;
+}
+/**
+ * One arm.
+ */
+export interface Arm2 {
+  /**
+   * Orders within the attribution window.
+   */
+  orders: number;
+  /**
+   * Texts accepted, or journeys held out.
+   */
+  reached: number;
+  /**
+   * What they brought, minor units of the store's currency.
+   */
+  revenue_minor: number;
 }
 /**
  * One country sold to.
@@ -975,10 +1030,6 @@ export interface ResidentRequest {
  * States to keep in memory under a handle.
  */
 export interface HoldRequest {
-  /**
-   * Now, by the host's clock: when somebody never seen before was first seen.
-   */
-  moment: Timestamp;
   /**
    * The handle that `load` answered.
    */

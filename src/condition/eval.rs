@@ -80,21 +80,55 @@ fn combine(parts: &[Condition], subject: &Subject<'_>, all: bool) -> Answer {
 }
 
 fn compare(measure: &Measure, comparison: Comparison, than: i64, subject: &Subject<'_>) -> Answer {
-    let Some((value, changes_at)) = read(measure, subject) else { return Answer::lasting(false) };
+    let Some(Reading { value, drift }) = read(measure, subject) else { return Answer::lasting(false) };
     let holds = match comparison {
         Comparison::AtLeast => value >= than,
         Comparison::AtMost => value <= than,
         Comparison::Equals => value == than,
     };
+    // The value that the drift must reach for the answer to be another one.
+    let changes_at = match (drift, comparison, holds) {
+        (Drift::None, _, _) | (Drift::Falls(_), Comparison::AtLeast, false) | (Drift::Falls(_), Comparison::AtMost, true) => {
+            Timestamp::MAX
+        }
+        (Drift::Falls(first), Comparison::AtLeast | Comparison::AtMost | Comparison::Equals, _) => first,
+        (Drift::Rises { .. }, Comparison::AtLeast, true) | (Drift::Rises { .. }, Comparison::AtMost, false) => Timestamp::MAX,
+        (Drift::Rises { from, unit }, Comparison::AtLeast, false) => units_after(from, unit, than),
+        (Drift::Rises { from, unit }, Comparison::AtMost, true) | (Drift::Rises { from, unit }, Comparison::Equals, true) => {
+            units_after(from, unit, than.saturating_add(1))
+        }
+        (Drift::Rises { .. }, Comparison::Equals, false) if value > than => Timestamp::MAX,
+        (Drift::Rises { from, unit }, Comparison::Equals, false) => units_after(from, unit, than),
+    };
     Answer { holds, changes_at }
 }
 
-/// Returns the value of a measure and when it next changes by time alone; nothing where there is no value.
-fn read(measure: &Measure, subject: &Subject<'_>) -> Option<(i64, Timestamp)> {
+/// The value of a measure, and how time alone changes it.
+struct Reading {
+    value: i64,
+    drift: Drift,
+}
+
+/// How time alone changes a value.
+enum Drift {
+    /// Not at all.
+    None,
+    /// It falls, first at this moment: things leave a window.
+    Falls(Timestamp),
+    /// It rises by one with each unit since a moment: an age.
+    Rises { from: Timestamp, unit: Span },
+}
+
+/// Returns the value of a measure; nothing where there is no value.
+fn read(measure: &Measure, subject: &Subject<'_>) -> Option<Reading> {
     let Subject { shopper, moment, .. } = *subject;
     let days = |days: u16| Span::days(i64::from(days));
-    let count = |(count, leaves): (u32, Timestamp)| Some((i64::from(count), leaves));
-    let lasting = |value: i64| Some((value, Timestamp::MAX));
+    let count = |(count, leaves): (u32, Timestamp)| Some(Reading { value: i64::from(count), drift: Drift::Falls(leaves) });
+    let lasting = |value: i64| Some(Reading { value, drift: Drift::None });
+    let age = |from: Timestamp, unit: Span| {
+        let value = moment.since(from).ms().checked_div(unit.ms()).unwrap_or(0);
+        Some(Reading { value, drift: Drift::Rises { from, unit } })
+    };
     let browsing = &shopper.browsing;
     match measure {
         Measure::Visits(window) => count(shopper.visits.begun_within(days(*window), moment)),
@@ -108,7 +142,7 @@ fn read(measure: &Measure, subject: &Subject<'_>) -> Option<(i64, Timestamp)> {
         Measure::CartValueMinor => lasting(shopper.carts.latest()?.content.as_ref()?.total.0),
         Measure::CartLines => lasting(i64::from(shopper.carts.latest()?.content.as_ref()?.line_count)),
         Measure::CartOnSale => lasting(i64::from(shopper.carts.latest()?.content.as_ref()?.on_sale)),
-        Measure::CartAgeHours => Some(age(shopper.carts.latest()?.first_at, moment, Span::hours(1))),
+        Measure::CartAgeHours => age(shopper.carts.latest()?.first_at, Span::hours(1)),
         Measure::CheckoutDepth => lasting(shopper.carts.latest()?.depth()),
         Measure::Orders => lasting(orders(shopper)),
         Measure::SpentMinor => lasting(spent(shopper, subject.currency)),
@@ -118,15 +152,14 @@ fn read(measure: &Measure, subject: &Subject<'_>) -> Option<(i64, Timestamp)> {
             let on_sale = i64::try_from(on_sale).ok()?.saturating_add(i64::from(shopper.orders.past.on_sale));
             lasting(on_sale.saturating_mul(100).checked_div(orders(shopper))?)
         }
-        Measure::DaysSinceOrder => Some(age(shopper.orders.last_bought_at()?, moment, Span::days(1))),
-        Measure::DaysSinceActivity => Some(age(shopper.visits.last()?, moment, Span::days(1))),
+        Measure::DaysSinceOrder => age(shopper.orders.last_bought_at()?, Span::days(1)),
+        Measure::DaysSinceActivity => age(shopper.visits.last()?, Span::days(1)),
     }
 }
 
-/// Returns how many whole units ago `at` was, and when the next is full.
-fn age(at: Timestamp, moment: Timestamp, unit: Span) -> (i64, Timestamp) {
-    let units = moment.since(at).ms().checked_div(unit.ms()).unwrap_or(0);
-    (units, at.plus(Span::from_ms(unit.ms().saturating_mul(units.saturating_add(1)))))
+/// Returns when so many whole units have passed since a moment.
+fn units_after(from: Timestamp, unit: Span, count: i64) -> Timestamp {
+    from.plus(Span::from_ms(unit.ms().saturating_mul(count)))
 }
 
 fn orders(shopper: &ShopperFacts) -> i64 {

@@ -152,8 +152,10 @@ impl Session {
         }
         match op {
             Op::Versions => self.versions(parts),
-            Op::Compile => self.compile(parts),
-            Op::Lint => self.lint(parts),
+            Op::Compile | Op::Lint => {
+                request::check_nesting(part(parts, 0)).map_err(|error| Refused::Many([error].into()))?;
+                if op == Op::Compile { self.compile(parts) } else { self.lint(parts) }
+            }
             Op::Load => self.load(parts),
             Op::Unload => self.unload(parts),
             Op::Touches => self.touches(parts),

@@ -91,7 +91,7 @@ export const measures = [
 export const fill = (request, handle) => request.replace('"handle"', String(handle));
 
 /** What `hold` is asked with. */
-export const startOf = (program) => ({ program, shopper, recipient, moment: moment(history) });
+export const startOf = (program) => ({ program, shopper, recipient });
 
 function ask(request) {
   return JSON.stringify(request);

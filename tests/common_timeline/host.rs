@@ -129,8 +129,8 @@ impl Host<'_> {
             let times = [shopper.map(|(at, _)| at), recipient.map(|(at, _)| at), job.map(|(at, _)| at)];
             let Some(next) = times.into_iter().flatten().min().filter(|next| *next < moment) else { return Ok(()) };
             self.idle += 1;
-            if self.idle > 400 {
-                return Err(format!("wakes do not come to rest at {}", next.ms()));
+            if self.idle > 2_000 {
+                return Err(format!("wakes do not come to rest: at {}", next.ms()));
             }
             if let Some((at, serial)) = job.filter(|(at, _)| *at == next) {
                 let place = self.jobs.iter().position(|job| job.1 == serial).unwrap();
@@ -195,7 +195,7 @@ impl Host<'_> {
         });
         let contact = recipient.map(|place| &self.timeline.contacts[place]);
         let stepped = step(self.program, shopper_state, recipient_state, contact, moment, &input)
-            .map_err(|fault| format!("{fault:?} at {} on {:?}", moment.ms(), input.what))?;
+            .map_err(|fault| format!("{fault:?}: at {} on {:?}", moment.ms(), input.what))?;
         let told = self.settle(moment, shopper, recipient, &stepped)?;
         let Stepped { shopper: shopper_state, recipient: recipient_state, decisions, .. } = stepped;
         if let Some(place) = shopper {

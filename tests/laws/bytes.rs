@@ -20,7 +20,7 @@ pub(crate) fn survive(timeline: &Timeline, program: &Program, plain: &Played) ->
     }
     for (ours, theirs) in plain.calls.iter().zip(&newer.calls) {
         if ours.decisions != theirs.decisions {
-            return Err(format!("a section of the next release changes decisions at {}", ours.moment.ms()));
+            return Err(format!("a section of the next release changes decisions: at {}", ours.moment.ms()));
         }
     }
     let mut sizes = Sizes { largest: newer.largest_bytes, ..Sizes::default() };

@@ -8,6 +8,7 @@ use cartsignal::engine::state::{Recipient, Shopper};
 use cartsignal::engine::step::step;
 use cartsignal::fact::event::What;
 use cartsignal::fact::shopper::is_act;
+use cartsignal::id::OrderId;
 use cartsignal::time::Timestamp;
 
 /// Acts that may be as many visits, as many as are kept.
@@ -58,12 +59,13 @@ fn facts(timeline: &Timeline, rng: &mut Rng) -> Vec<Item> {
                 if crowded =>
             {
                 fact.version %= 2;
+                fact.order = OrderId::parse("o").unwrap();
             }
             _ => {}
         }
         if crowded {
             let at = item.input.occurred_at.ms();
-            item.input.occurred_at = Timestamp::from_ms(at - at.rem_euclid(DAY));
+            item.input.occurred_at = Timestamp::from_ms(at - at.rem_euclid(7 * DAY));
         }
         facts.push(item);
     }

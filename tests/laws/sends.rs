@@ -136,7 +136,9 @@ impl Sent<'_> {
         let recent = of_recipient.iter().any(|(at, _)| at.plus(quiet) > moment);
         holds(!recent, "a cart's text to a recipient who bought a short while ago")?;
         let of_shopper = bought(self.of_shopper(shopper));
-        let bought_it = of_shopper.iter().chain(&of_recipient).any(|(_, of)| of.as_deref() == Some(cart));
+        let first = self.of_shopper(shopper).filter(|input| speaks_of(&input.what, cart)).map(|input| input.occurred_at).min();
+        let bought_it = of_shopper.iter().any(|(_, of)| of.as_deref() == Some(cart))
+            || of_shopper.iter().chain(&of_recipient).any(|(at, _)| first.is_none_or(|first| *at >= first));
         holds(!bought_it, "a text about a cart that was bought")?;
         let recent = of_shopper.iter().any(|(at, _)| at.plus(quiet) > moment);
         holds(!recent, "a cart's text to a shopper who bought a short while ago")?;
@@ -243,6 +245,17 @@ impl Sent<'_> {
         let calls = self.calls.iter().filter(move |call| call.shopper == Some(shopper));
         calls.map(|call| &call.input).filter(|input| trusted(input))
     }
+}
+
+fn speaks_of(what: &What, cart: &str) -> bool {
+    let of = match what {
+        What::CartUpdated(update) => &update.cart,
+        What::CheckoutStarted(start) => &start.cart,
+        What::CheckoutStepReached(reached) => &reached.cart,
+        What::CouponApplied(applied) => &applied.cart,
+        _ => return false,
+    };
+    of.as_str() == cart
 }
 
 /// Returns whether the channel may say such a thing: a browser may tell of views and steps only.

@@ -5,14 +5,12 @@ use super::request::{Past, Shelf};
 use serde_json::{Map, Value, json};
 
 /// What a step may expect, by field.
-const FIELDS: [&str; 14] = [
-    "decisions", "wakes", "facts", "folded", "points_at", "wake_pointing", "topics", "survivor", "alias", "answer",
-    "warnings", "error", "errors", "states",
-];
+const FIELDS: &str = "decisions wakes facts folded points_at wake_pointing topics survivor alias answer warnings error errors \
+    states";
 
 /// Compares an answer with the (resolved) expectation of its step.
 pub(crate) fn check(expected: &Value, call: &str, answer: &Value, past: &Past, shelf: &Shelf) -> Result<(), String> {
-    only(expected, &FIELDS, "expect")?;
+    only(expected, FIELDS, "expect")?;
     if let Some(states) = expected.get("states").and_then(Value::as_object) {
         states.iter().try_for_each(|(name, about)| state(name, about, shelf))?;
     }
@@ -73,7 +71,9 @@ fn decisions(expected: &Value, stepped: &Value, past: &Past) -> Result<(), Strin
     let found: Vec<Value> = stepped["decisions"].as_array().into_iter().flatten().map(flat).collect();
     for (place, decision) in found.iter().enumerate() {
         let pointer = format!("/decisions/{place}");
-        let Some(wanted) = expected.get(place) else { return Err(format!("{pointer}: unexpected {}", brief(decision))) };
+        let Some(wanted) = expected.get(place) else {
+            return Err(format!("{pointer}: unexpected {}", brief(decision)));
+        };
         let mut wanted = wanted.clone();
         let fields = wanted.as_object_mut().ok_or("an expected decision is an object")?;
         if let Some(failed) = fields.remove("failed") {
@@ -83,7 +83,8 @@ fn decisions(expected: &Value, stepped: &Value, past: &Past) -> Result<(), Strin
             rules.iter().try_for_each(|(rule, clause)| traced(rule, clause, decision, &pointer))?;
         }
         subset(&Value::Object(fields.clone()), decision, &pointer)?;
-        let executed = ["send", "issue_coupon", "show_on_site", "credit_order"].contains(&decision["does"].as_str().unwrap_or_default());
+        let executed = ["send", "issue_coupon", "show_on_site", "credit_order"]
+            .contains(&decision["does"].as_str().unwrap_or_default());
         let before = past.decisions.iter().flatten().any(|id| decision["id"].as_str() == Some(id));
         if executed && before && fields.get("id").is_none() {
             return Err(format!("{pointer}/id: the id of an earlier decision came again"));
@@ -99,7 +100,9 @@ fn decisions(expected: &Value, stepped: &Value, past: &Past) -> Result<(), Strin
 pub(crate) fn flat(decision: &Value) -> Value {
     let mut fields = decision.as_object().cloned().unwrap_or_default();
     let (tag, body) = match fields.get("does") {
-        Some(Value::Object(act)) => act.iter().next().map(|(tag, body)| (tag.clone(), body.clone())).unwrap_or_default(),
+        Some(Value::Object(act)) => {
+            act.iter().next().map(|(tag, body)| (tag.clone(), body.clone())).unwrap_or_default()
+        }
         Some(Value::String(tag)) => (tag.clone(), Value::Null),
         _ => Default::default(),
     };
@@ -129,7 +132,7 @@ fn traced(rule: &str, wanted: &Value, decision: &Value, pointer: &str) -> Result
 }
 
 fn state(name: &str, about: &Value, shelf: &Shelf) -> Result<(), String> {
-    only(about, &["same_as", "differs_from", "ends_with", "at_most_bytes", "absent"], "a state")?;
+    only(about, "same_as differs_from ends_with at_most_bytes absent", "a state")?;
     let bytes = shelf.state(Some(name));
     let of = |field: &str| about.get(field).and_then(Value::as_str);
     let wrong = |what: &str| Err(format!("/states/{name}: {what}; it has {} bytes", bytes.len()));
@@ -158,11 +161,13 @@ pub(crate) fn subset(expected: &Value, found: &Value, pointer: &str) -> Result<(
     match (expected, found) {
         (Value::Object(fields), Value::Object(_)) => {
             let missing = Value::Null;
-            fields.iter().try_for_each(|(name, value)| subset(value, found.get(name).unwrap_or(&missing), &format!("{pointer}/{name}")))
+            fields.iter().try_for_each(|(name, value)| {
+                subset(value, found.get(name).unwrap_or(&missing), &format!("{pointer}/{name}"))
+            })
         }
         (Value::Array(wanted), Value::Array(list)) if wanted.len() == list.len() => {
-            let both = wanted.iter().zip(list).enumerate();
-            both.map(|(place, (wanted, found))| subset(wanted, found, &format!("{pointer}/{place}"))).collect()
+            let mut both = wanted.iter().zip(list).enumerate();
+            both.try_for_each(|(place, (wanted, found))| subset(wanted, found, &format!("{pointer}/{place}")))
         }
         _ if expected == found => Ok(()),
         _ => Err(format!("{pointer}: expected {expected}, found {}", brief(found))),

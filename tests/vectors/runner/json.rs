@@ -85,7 +85,7 @@ fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
 /// Returns the bytes that hexadecimal digits write; blanks between them are for the reader.
 pub(crate) fn unhex(text: &str) -> Result<Vec<u8>, String> {
     let digits: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return Err("an odd number of hexadecimal digits".into());
     }
     let pairs = digits.chunks(2).map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16));
@@ -97,10 +97,10 @@ pub(crate) fn text<'a>(value: &'a Value, field: &str) -> Result<&'a str, String>
     value.get(field).and_then(Value::as_str).ok_or_else(|| format!("needs the text `{field}`"))
 }
 
-/// Refuses fields that nobody knows: what is misspelt must not pass.
-pub(crate) fn only(value: &Value, known: &[&str], what: &str) -> Result<(), String> {
+/// Refuses fields that are not among the `known` words: what is misspelt must not pass.
+pub(crate) fn only(value: &Value, known: &str, what: &str) -> Result<(), String> {
     let Value::Object(fields) = value else { return Err(format!("{what} is no object")) };
-    match fields.keys().find(|name| !known.contains(&name.as_str())) {
+    match fields.keys().find(|name| known.split(' ').all(|word| word != *name)) {
         Some(name) => Err(format!("{what} has an unknown field `{name}`")),
         None => Ok(()),
     }

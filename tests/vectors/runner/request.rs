@@ -79,8 +79,13 @@ impl Shelf {
         } else if let Some(name) = field("state").and_then(Value::as_str) {
             Ok(self.state(Some(name)))
         } else if let Some(name) = field("program").and_then(Value::as_str) {
-            self.programs.get(name).map(|(bytes, _)| bytes.clone()).ok_or_else(|| format!("there is no program `{name}`"))
-        } else if let (Some(text), Some(times)) = (field("repeat").and_then(Value::as_str), field("times").and_then(Value::as_u64)) {
+            self.programs
+                .get(name)
+                .map(|(bytes, _)| bytes.clone())
+                .ok_or_else(|| format!("there is no program `{name}`"))
+        } else if let (Some(text), Some(times)) =
+            (field("repeat").and_then(Value::as_str), field("times").and_then(Value::as_u64))
+        {
             Ok(text.repeat(usize::try_from(times).map_err(|_| "too many times")?).into_bytes())
         } else {
             Err("a part is a text, hex, json, state, program or repeat".into())
@@ -109,7 +114,13 @@ impl Past {
 }
 
 /// Returns part 0 of a step's call. `nth` counts steps and repetitions: ids of inputs are made of it.
-pub(crate) fn part_zero(step: &Value, nth: &str, contacts: &Value, shelf: &Shelf, past: &Past) -> Result<Value, String> {
+pub(crate) fn part_zero(
+    step: &Value,
+    nth: &str,
+    contacts: &Value,
+    shelf: &Shelf,
+    past: &Past,
+) -> Result<Value, String> {
     let call = step.get("call").and_then(Value::as_str).unwrap_or("step");
     let mut request = Map::new();
     let mut take = |names: &[&str]| {

@@ -6,17 +6,14 @@ use super::json::{merge, only, text};
 use super::request::{Past, Shelf, part_zero};
 use serde_json::{Value, json};
 
-const VECTOR: [&str; 8] = ["title", "why", "program", "patch", "contacts", "warnings", "always", "steps"];
-const STEP: [&str; 36] = [
-    "a", "aggregate", "always", "as", "ask", "b", "budget", "call", "config", "contact", "counters", "does", "expect",
-    "facts", "facts_of", "hex", "id", "input", "moment", "occurred_at", "of", "op", "origin", "parts", "previous",
-    "progress", "recipient", "request", "says", "shopper", "state", "text", "times", "trust", "under", "with",
-];
+const VECTOR: &str = "title why program patch contacts warnings always steps";
+const STEP: &str = "a aggregate as ask b budget call config contact counters does expect facts facts_of hex id input moment \
+    occurred_at of op origin parts previous progress recipient request says shopper text times trust under";
 
 /// Runs a vector; `answered` gets every part of every answer.
 pub(crate) fn run(vector: &str, library: &mut Library, answered: &mut dyn FnMut(&[u8])) -> Result<(), String> {
     let vector: Value = serde_json::from_str(vector).map_err(|error| error.to_string())?;
-    only(&vector, &VECTOR, "the vector")?;
+    only(&vector, VECTOR, "the vector")?;
     text(&vector, "title").and(text(&vector, "why"))?;
     let mut contacts = library.contacts.clone();
     merge(&mut contacts, vector.get("contacts").unwrap_or(&json!({})));
@@ -51,7 +48,7 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn step(&mut self, step: &Value, nth: &str, library: &mut Library, contacts: &Value) -> Result<(), String> {
-        only(step, &STEP, "the step")?;
+        only(step, STEP, "the step")?;
         let call = step.get("call").and_then(Value::as_str).unwrap_or("step");
         let name = |field: &str| step.get(field).and_then(Value::as_str);
         let mut ids = Vec::new();
@@ -67,7 +64,8 @@ impl Told<'_> {
                 _ => self.host.call(number(call)?, &parts)?,
             };
             answers.iter().for_each(|part| (self.answered)(part));
-            answer = serde_json::from_slice(answers.first().ok_or("an answer without parts")?).map_err(|e| e.to_string())?;
+            answer =
+                serde_json::from_slice(answers.first().ok_or("an answer without parts")?).map_err(|e| e.to_string())?;
             if let Some(ok) = answer.get("ok") {
                 self.keep(call, ok, &answers, &name)?;
                 if let Some(stepped) = expect::stepped(call, ok) {
@@ -85,7 +83,14 @@ impl Told<'_> {
         expect::check(&expected, call, &answer, &earlier, &self.shelf)
     }
 
-    fn parts(&self, call: &str, step: &Value, nth: &str, library: &mut Library, contacts: &Value) -> Result<Vec<Vec<u8>>, String> {
+    fn parts(
+        &self,
+        call: &str,
+        step: &Value,
+        nth: &str,
+        library: &mut Library,
+        contacts: &Value,
+    ) -> Result<Vec<Vec<u8>>, String> {
         let name = |field: &str| step.get(field).and_then(Value::as_str);
         let state = |field: &str| self.shelf.state(name(field));
         match call {
@@ -94,7 +99,10 @@ impl Told<'_> {
             "compile" => {
                 let config = match step["config"].get("text").and_then(Value::as_str) {
                     Some(text) => text.into(),
-                    None => library.configuration(text(&step["config"], "program")?, step["config"].get("patch").filter(|patch| !patch.is_null()))?,
+                    None => library.configuration(
+                        text(&step["config"], "program")?,
+                        step["config"].get("patch").filter(|patch| !patch.is_null()),
+                    )?,
                 };
                 let previous = name("previous").map(|name| self.shelf.raw(&json!({"program": name}))).transpose()?;
                 Ok(vec![config.into_bytes(), previous.unwrap_or_default()])
@@ -114,7 +122,13 @@ impl Told<'_> {
     }
 
     /// Keeps what a call answered in bytes under the names of its step.
-    fn keep<'s>(&mut self, call: &str, ok: &Value, answers: &[Vec<u8>], name: &dyn Fn(&str) -> Option<&'s str>) -> Result<(), String> {
+    fn keep<'s>(
+        &mut self,
+        call: &str,
+        ok: &Value,
+        answers: &[Vec<u8>],
+        name: &dyn Fn(&str) -> Option<&'s str>,
+    ) -> Result<(), String> {
         match call {
             "compile" => {
                 let Some(wanted) = name("as") else { return Ok(()) };
@@ -145,7 +159,9 @@ impl Told<'_> {
 fn op(step: &Value) -> Result<u32, String> {
     match &step["op"] {
         Value::String(name) => number(name),
-        Value::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()).ok_or_else(|| "`op` is too large".into()),
-        _ => Err("a raw call needs `op`".into()),
+        Value::Number(number) => {
+            number.as_u64().and_then(|number| u32::try_from(number).ok()).ok_or_else(|| "`op` is too large".into())
+        }
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => Err("a raw call needs `op`".into()),
     }
 }

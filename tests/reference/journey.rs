@@ -1,0 +1,544 @@
+//! The recovery of carts: from a cart left to a text, with everything that ends it.
+
+use crate::facts::{Cart, acts, bought, carts, inputs, is_trusted, orders, points_at, visit_began};
+use crate::gate::{Asked, Verdict};
+use crate::timeline::clock::Clock;
+use crate::timeline::host::Call;
+use crate::timeline::people::recipient_key;
+use crate::timeline::script::Timeline;
+use cartsignal::fact::event::{Input, Outcome, ReplyKind, What};
+use cartsignal::fact::order::OrderStatus;
+use cartsignal::id::Digest;
+use cartsignal::trace::{Class, Reason};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// What is said about a cart.
+#[derive(Clone, Debug)]
+pub(crate) enum Said {
+    Send { cart: String, not_after: i64, id: Option<Digest> },
+    Ask { cart: String, not_after: i64, id: Option<Digest> },
+    /// `or` may be said instead: the reference does not know to which minute of the half hour a text is spread.
+    Hold { cart: String, until: (i64, i64), why: Reason, or: Option<Reason> },
+    Drop { cart: String, why: Reason },
+    Cancel { id: Digest },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    InFlight,
+    Unknown,
+    Accepted,
+    Refused,
+    HeldOut,
+}
+
+/// A text decided.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    pub(crate) id: Option<Digest>,
+    pub(crate) recipient: usize,
+    pub(crate) class: Class,
+    pub(crate) at: i64,
+    pub(crate) cart: String,
+    pub(crate) episode: u32,
+    pub(crate) fate: Fate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stage {
+    Idle,
+    First,
+    Day(i64),
+    Second,
+    End,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Status {
+    Waiting,
+    Held { until: (i64, i64), since: i64 },
+    Unconfirmed { since: i64 },
+    /// Which text, by its place in the list.
+    InFlight { text: usize, not_after: i64 },
+    Ended { at: i64 },
+}
+
+#[derive(Clone, Debug)]
+struct Journey {
+    shopper: usize,
+    cart: String,
+    episode: u32,
+    entered_at: i64,
+    watched: bool,
+    stage: Stage,
+    status: Status,
+    attempt: u32,
+    left_at: Option<i64>,
+}
+
+pub(crate) struct Reference<'a> {
+    pub(crate) timeline: &'a Timeline,
+    pub(crate) clock: &'a Clock,
+    pub(crate) calls: Vec<Call>,
+    pub(crate) texts: Vec<Text>,
+    journeys: Vec<Journey>,
+    /// Carts left: by whom, which, and the last act before.
+    left: Vec<(usize, String, u32, i64)>,
+}
+
+impl Said {
+    pub(crate) fn kind(&self) -> usize {
+        match self {
+            Self::Send { .. } => 0,
+            Self::Ask { .. } => 1,
+            Self::Hold { .. } => 2,
+            Self::Drop { .. } => 3,
+            Self::Cancel { .. } => 4,
+        }
+    }
+
+    pub(crate) fn word(&self) -> String {
+        let word = ["a text", "a question", "a hold", "a drop", "a cancel"][self.kind()];
+        match self {
+            Self::Hold { why, .. } => format!("{word} {why:?}"),
+            Self::Drop { why, .. } => format!("{word} {why:?}"),
+            _ => word.into(),
+        }
+    }
+
+    /// Returns whether the core may say `other` where the reference says this.
+    pub(crate) fn allows(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Send { cart, not_after, .. }, Self::Send { cart: theirs, not_after: until, .. })
+            | (Self::Ask { cart, not_after, .. }, Self::Ask { cart: theirs, not_after: until, .. }) => {
+                cart == theirs && not_after == until
+            }
+            (Self::Hold { cart, until, why, .. }, Self::Hold { cart: theirs, until: at, why: reason, .. }) => {
+                cart == theirs && why == reason && (until.0..=until.1).contains(&at.0)
+            }
+            (Self::Hold { cart, or: Some(why), .. }, Self::Drop { cart: theirs, why: reason }) => cart == theirs && why == reason,
+            (Self::Drop { cart, why }, Self::Drop { cart: theirs, why: reason }) => cart == theirs && why == reason,
+            (Self::Cancel { id }, Self::Cancel { id: theirs }) => id == theirs,
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Reference<'a> {
+    pub(crate) fn new(timeline: &'a Timeline, clock: &'a Clock) -> Self {
+        Self { timeline, clock, calls: Vec::new(), texts: Vec::new(), journeys: Vec::new(), left: Vec::new() }
+    }
+
+    pub(crate) fn of_recipient(&self, recipient: usize) -> Vec<&Input> {
+        inputs(&self.calls, |call| call.recipient == Some(recipient))
+    }
+
+    fn of_shopper(&self, shopper: usize) -> Vec<&Input> {
+        inputs(&self.calls, |call| call.shopper == Some(shopper))
+    }
+
+    /// Takes a call and returns what is to be said.
+    pub(crate) fn step(&mut self, call: &Call) -> Vec<Said> {
+        let mut said = Vec::new();
+        self.calls.push(call.clone());
+        if is_trusted(&call.input) {
+            self.outcome(call, &mut said);
+            self.stop(call, &mut said);
+        }
+        let Some(shopper) = call.shopper else { return said };
+        let pointed = points_at(&self.of_shopper(shopper));
+        let given = call.recipient.map(|place| recipient_key(self.timeline.person, place).as_str().to_owned());
+        if pointed.is_some() && pointed != given {
+            return said;
+        }
+        if pointed.is_some() && is_trusted(&call.input) {
+            self.start(call, shopper);
+        }
+        for place in 0..self.journeys.len() {
+            if self.journeys[place].shopper == shopper && !matches!(self.journeys[place].status, Status::Ended { .. }) {
+                self.progress(call, place, &mut said);
+            }
+        }
+        said
+    }
+
+    /// Takes over what only the core can know: ids, and how texts that were held are spread over half an hour.
+    pub(crate) fn learn(&mut self, call: &Call, found: &[Said]) {
+        let now = call.moment.ms();
+        for said in found {
+            match said {
+                Said::Send { cart, id, .. } => self.name(Class::Marketing, cart, now, *id),
+                Said::Ask { cart, id, .. } => self.name(Class::Ask, cart, now, *id),
+                Said::Hold { cart, until, .. } => {
+                    for journey in self.journeys.iter_mut().filter(|known| Some(known.shopper) == call.shopper) {
+                        if let Status::Held { until: known, .. } = &mut journey.status
+                            && journey.cart == *cart
+                        {
+                            *known = *until;
+                        }
+                    }
+                }
+                Said::Drop { cart, .. } => {
+                    for journey in self.journeys.iter_mut().filter(|known| Some(known.shopper) == call.shopper) {
+                        if journey.cart == *cart && !matches!(journey.status, Status::Ended { .. }) {
+                            journey.status = Status::Ended { at: now };
+                        }
+                    }
+                }
+                Said::Cancel { .. } => {}
+            }
+        }
+    }
+
+    fn name(&mut self, class: Class, cart: &str, now: i64, id: Option<Digest>) {
+        let unnamed = |text: &&mut Text| text.id.is_none() && text.class == class && text.cart == cart && text.at == now;
+        if let Some(text) = self.texts.iter_mut().rev().find(unnamed) {
+            text.id = id;
+        }
+    }
+
+    fn outcome(&mut self, call: &Call, said: &mut Vec<Said>) {
+        let What::Outcome(report) = &call.input.what else { return };
+        let now = call.moment.ms();
+        let text = self.texts.iter().position(|text| text.id == Some(report.decision) && Some(text.recipient) == call.recipient);
+        if let Some(place) = text {
+            let before = self.texts[place].fate;
+            let fate = match report.result {
+                Outcome::Done(_) => Fate::Accepted,
+                Outcome::Refused(_) => Fate::Refused,
+                Outcome::Unknown(_) => Fate::Unknown,
+            };
+            if before == Fate::InFlight || (fate == Fate::Accepted && before != Fate::HeldOut) {
+                self.texts[place].fate = fate;
+            }
+        }
+        let question = text.is_some_and(|place| self.texts[place].class == Class::Ask);
+        let retry = match &report.result {
+            Outcome::Refused(refused) if refused.why.passes() => {
+                Some(refused.retry_at.map_or(now + HOUR, |at| at.ms().max(now)))
+            }
+            _ => None,
+        };
+        let refused = matches!(report.result, Outcome::Refused(_));
+        for place in 0..self.journeys.len() {
+            if Some(self.journeys[place].shopper) != call.shopper {
+                continue;
+            }
+            match self.journeys[place].status.clone() {
+                Status::InFlight { text, .. } if self.texts[text].id == Some(report.decision) => {
+                    if let Some(until) = retry {
+                        let of = self.texts[text].clone();
+                        let here = call.recipient == Some(of.recipient);
+                        let same = |known: &&Text| {
+                            known.recipient == of.recipient
+                                && known.cart == of.cart
+                                && known.episode == of.episode
+                                && known.class == of.class
+                        };
+                        let first = self.texts.iter().filter(same).map(|known| known.at).min().filter(|_| here);
+                        let journey = &mut self.journeys[place];
+                        journey.attempt += 1;
+                        journey.status = Status::Held { until: (until, until), since: first.unwrap_or(now) };
+                    } else if refused {
+                        self.end(call, place, Reason::Refused, said);
+                    } else {
+                        self.on(place, now);
+                    }
+                }
+                Status::Unconfirmed { since } if question => {
+                    if let Some(until) = retry {
+                        self.journeys[place].status = Status::Held { until: (until, until), since };
+                    } else if refused {
+                        self.end(call, place, Reason::Refused, said);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A STOP calls back what is with the host.
+    fn stop(&mut self, call: &Call, said: &mut Vec<Said>) {
+        let What::Reply(reply) = &call.input.what else { return };
+        if reply.kind != ReplyKind::Stop {
+            return;
+        }
+        let mut ids: Vec<Digest> = Vec::new();
+        for journey in self.journeys.iter().filter(|known| Some(known.shopper) == call.shopper) {
+            if let Status::InFlight { text, .. } = journey.status {
+                ids.extend(self.texts[text].id);
+            }
+        }
+        let flying = self.texts.iter().filter(|text| Some(text.recipient) == call.recipient && text.fate == Fate::InFlight);
+        ids.extend(flying.filter_map(|text| text.id));
+        ids.sort();
+        ids.dedup();
+        said.extend(ids.into_iter().map(|id| Said::Cancel { id }));
+    }
+
+    fn start(&mut self, call: &Call, shopper: usize) {
+        let now = call.moment.ms();
+        let fresh = call.input.occurred_at.ms() >= now - 48 * HOUR;
+        let speaks = matches!(
+            call.input.what,
+            What::CartUpdated(_) | What::ContactProvided(_) | What::ConsentGranted(_) | What::CouponApplied(_)
+        );
+        if !fresh || !speaks {
+            return;
+        }
+        let known = self.of_shopper(shopper);
+        let mut entering = Vec::new();
+        for (id, cart) in carts(&known) {
+            let bought = bought(&known).iter().any(|order| is_of(order.cart.as_deref(), order.placed_at, &id, &cart));
+            if !cart.full || cart.last_at < now - 48 * HOUR || bought {
+                continue;
+            }
+            let mut same = self.journeys.iter().filter(|known| known.shopper == shopper && known.cart == id);
+            let again = same.clone().max_by_key(|known| known.episode).is_none_or(|last| match last.status {
+                Status::Ended { at } => now >= last.entered_at + 48 * HOUR && cart.added_at.is_some_and(|added| added > at),
+                _ => false,
+            });
+            if again {
+                let episode = same.next().map_or(0, |_| same.count() + 1);
+                entering.push((id, u32::try_from(episode).unwrap()));
+            }
+        }
+        let contact = call.recipient.map(|place| &self.timeline.contacts[place]);
+        let country = contact.and_then(|contact| self.clock.number_country(contact));
+        let watched = country.is_some_and(|country| {
+            crate::timeline::shop::COUNTRIES.contains(&country.as_str()) && !self.timeline.shape.is_live(&country)
+        });
+        for (cart, episode) in entering {
+            self.journeys.push(Journey {
+                shopper,
+                cart,
+                episode,
+                entered_at: now,
+                watched,
+                stage: Stage::Idle,
+                status: Status::Waiting,
+                attempt: 0,
+                left_at: None,
+            });
+        }
+    }
+
+    fn progress(&mut self, call: &Call, place: usize, said: &mut Vec<Said>) {
+        let now = call.moment.ms();
+        if let Some(why) = self.over(call, place) {
+            if let Status::InFlight { text, .. } = self.journeys[place].status {
+                said.extend(self.texts[text].id.map(|id| Said::Cancel { id }));
+            }
+            return self.end(call, place, why, said);
+        }
+        match self.journeys[place].status.clone() {
+            Status::InFlight { text, not_after } => {
+                if now < not_after + HOUR {
+                    return;
+                }
+                if self.texts[text].fate == Fate::InFlight && Some(self.texts[text].recipient) == call.recipient {
+                    self.texts[text].fate = Fate::Unknown;
+                }
+                self.on(place, now);
+            }
+            Status::Held { until, .. } if now < until.0 => return,
+            _ => {}
+        }
+        self.resume(call, place);
+        loop {
+            match self.journeys[place].stage {
+                Stage::Idle => {
+                    let due = self.due(place);
+                    if now < due.0 {
+                        return;
+                    }
+                    self.leave(place, due.1);
+                    self.jump(place, Stage::First);
+                }
+                Stage::Day(reached) => {
+                    if now < reached + DAY {
+                        return;
+                    }
+                    self.jump(place, Stage::Second);
+                }
+                Stage::First | Stage::Second => return self.message(call, place, said),
+                Stage::End => {
+                    self.journeys[place].status = Status::Ended { at: now };
+                    return;
+                }
+            }
+        }
+    }
+
+    fn message(&mut self, call: &Call, place: usize, said: &mut Vec<Said>) {
+        let now = call.moment.ms();
+        let journey = self.journeys[place].clone();
+        let since = match journey.status {
+            Status::Held { since, .. } | Status::Unconfirmed { since } => since,
+            _ => now,
+        };
+        let shopper = self.of_shopper(journey.shopper);
+        let verdict = self.judge(&Asked {
+            moment: now,
+            shopper: &shopper,
+            recipient: call.recipient,
+            cart: &journey.cart,
+            episode: journey.episode,
+            event_at: journey.left_at.unwrap_or(journey.entered_at),
+            since,
+        });
+        let cart = journey.cart.clone();
+        let text = |class, fate| Text {
+            id: None,
+            recipient: call.recipient.unwrap_or_default(),
+            class,
+            at: now,
+            cart: journey.cart.clone(),
+            episode: journey.episode,
+            fate,
+        };
+        match verdict {
+            Verdict::Send(not_after) => {
+                self.texts.push(text(Class::Marketing, Fate::InFlight));
+                self.journeys[place].status = Status::InFlight { text: self.texts.len() - 1, not_after };
+                said.push(Said::Send { cart, not_after, id: None });
+            }
+            Verdict::Ask(not_after) => {
+                self.texts.push(text(Class::Ask, Fate::InFlight));
+                self.journeys[place].status = Status::Unconfirmed { since };
+                said.push(Said::Ask { cart, not_after, id: None });
+            }
+            Verdict::Hold(until, why, or) => {
+                let waits = why == Reason::AwaitingConfirmation;
+                let status = if waits { Status::Unconfirmed { since } } else { Status::Held { until, since } };
+                if self.journeys[place].status != status {
+                    said.push(Said::Hold { cart, until, why, or });
+                }
+                self.journeys[place].status = status;
+            }
+            Verdict::Drop(why) => {
+                if why == Reason::Holdout {
+                    self.texts.push(text(Class::Marketing, Fate::HeldOut));
+                }
+                self.end(call, place, why, said);
+            }
+        }
+    }
+
+    fn over(&self, call: &Call, place: usize) -> Option<Reason> {
+        let journey = &self.journeys[place];
+        let contact = call.recipient.map(|place| &self.timeline.contacts[place]);
+        let country = contact.and_then(|contact| self.clock.number_country(contact));
+        if journey.watched && country.is_some_and(|country| self.timeline.shape.is_live(&country)) {
+            return Some(Reason::WentLive);
+        }
+        let known = self.of_shopper(journey.shopper);
+        let all = carts(&known);
+        let cart = &all[&journey.cart];
+        let by_shopper = bought(&known).iter().any(|order| is_of(order.cart.as_deref(), order.placed_at, &journey.cart, cart));
+        let of_recipient = call.recipient.map(|place| self.of_recipient(place)).unwrap_or_default();
+        let by_recipient = bought(&of_recipient).iter().any(|order| order.placed_at >= cart.first_at);
+        if by_shopper || by_recipient {
+            return Some(Reason::Bought);
+        }
+        (!cart.full).then_some(Reason::CartEmptied)
+    }
+
+    /// A cart touched again before its text went is not left any more.
+    fn resume(&mut self, call: &Call, place: usize) {
+        let journey = self.journeys[place].clone();
+        let Some(left_at) = journey.left_at else { return };
+        if journey.attempt > 0 {
+            return;
+        }
+        let texted = self.texts.iter().any(|text| {
+            Some(text.recipient) == call.recipient
+                && text.cart == journey.cart
+                && text.episode == journey.episode
+                && !matches!(text.fate, Fate::Refused | Fate::HeldOut)
+        });
+        let known = self.of_shopper(journey.shopper);
+        let cart = &carts(&known)[&journey.cart];
+        let touched = acts(&known).last().copied().unwrap_or(cart.last_at).max(cart.last_at) > left_at;
+        if touched && !texted {
+            let journey = &mut self.journeys[place];
+            journey.stage = Stage::Idle;
+            journey.left_at = None;
+            if matches!(journey.status, Status::Held { .. }) {
+                journey.status = Status::Waiting;
+            }
+        }
+    }
+
+    /// Returns when the cart counts as left, and the last act before.
+    fn due(&self, place: usize) -> (i64, i64) {
+        let journey = &self.journeys[place];
+        let known = self.of_shopper(journey.shopper);
+        let all = carts(&known);
+        let cart = &all[&journey.cart];
+        let acts = acts(&known);
+        let last = acts.last().copied().unwrap_or(cart.last_at).max(cart.last_at);
+        (last + self.minutes(journey, &known, cart, &acts, last) * MINUTE, last)
+    }
+
+    /// Returns the delay of the kind of abandonment that this would be, first match.
+    fn minutes(&self, journey: &Journey, known: &[&Input], cart: &Cart, acts: &[i64], last: i64) -> i64 {
+        let orders = orders(known);
+        let order = |status| orders.iter().any(|order| order.cart.as_ref() == Some(&journey.cart) && order.status == status);
+        let failed = cart.failed_at.is_some() && cart.failed_at >= cart.added_at;
+        let others = self.left.iter().filter(|(shopper, id, episode, at)| {
+            let own = *id == journey.cart && *episode == journey.episode;
+            *shopper == journey.shopper && !own && *at > last - 30 * DAY && *at <= last
+        });
+        let began = visit_began(acts).unwrap_or(last);
+        if failed || order(OrderStatus::Failed) {
+            15
+        } else if order(OrderStatus::Pending) || others.count() >= 2 {
+            60
+        } else if began >= cart.first_at + 24 * HOUR {
+            20
+        } else if cart.payment || cart.failed_at.is_some() || cart.checkout {
+            30
+        } else if cart.added_at.is_some_and(|added| last - added <= MINUTE) {
+            120
+        } else {
+            60
+        }
+    }
+
+    fn leave(&mut self, place: usize, at: i64) {
+        let journey = &mut self.journeys[place];
+        journey.left_at = Some(at);
+        let (shopper, cart, episode) = (journey.shopper, journey.cart.clone(), journey.episode);
+        self.left.retain(|(by, id, nth, _)| !(*by == shopper && *id == cart && *nth == episode));
+        self.left.push((shopper, cart, episode, at));
+    }
+
+    fn on(&mut self, place: usize, now: i64) {
+        let next = if self.journeys[place].stage == Stage::First && self.timeline.shape.second_text {
+            Stage::Day(now)
+        } else {
+            Stage::End
+        };
+        self.jump(place, next);
+    }
+
+    fn jump(&mut self, place: usize, stage: Stage) {
+        let journey = &mut self.journeys[place];
+        (journey.stage, journey.status, journey.attempt) = (stage, Status::Waiting, 0);
+    }
+
+    fn end(&mut self, call: &Call, place: usize, why: Reason, said: &mut Vec<Said>) {
+        let journey = &mut self.journeys[place];
+        journey.status = Status::Ended { at: call.moment.ms() };
+        said.push(Said::Drop { cart: journey.cart.clone(), why });
+    }
+}
+
+/// An order is of a cart when it names it or was placed since the cart exists.
+fn is_of(named: Option<&str>, placed_at: i64, id: &str, cart: &Cart) -> bool {
+    named == Some(id) || placed_at >= cart.first_at
+}
