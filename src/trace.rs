@@ -121,12 +121,14 @@ pub enum WakeReason {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
-    /// A reviewed rule exists for where the recipient is.
-    Market,
     /// There is a number, and it can receive texts.
     Number,
+    /// A reviewed rule exists for where the recipient is.
+    Market,
     /// The recipient has not opted out.
     OptOut,
+    /// No answer waits that may mean stop.
+    UnreadReply,
     /// Nothing was bought that the text would remind of, or too recently.
     Purchase,
     /// The text is not too late after its event.
@@ -135,8 +137,6 @@ pub enum Rule {
     Sender,
     /// Permission for the purpose, on the ground the law asks for.
     Consent,
-    /// No answer waits that may mean stop.
-    UnreadReply,
     /// Not more texts for one abandonment than allowed.
     PerAbandonment,
     /// Not more texts in a time than allowed.

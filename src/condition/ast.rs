@@ -32,7 +32,7 @@ pub enum Condition {
     Language(Vec<Name>),
     /// Permission for the purpose stands.
     Consent(Purpose),
-    /// The shopper is in this segment, as far as it was settled before.
+    /// The shopper is in this segment; a segment may ask about those before it.
     InSegment(Name),
 }
 

@@ -172,9 +172,7 @@ fn settle(work: &mut Work<'_>, journey: &Journey, position: &mut Position) -> Re
             return Ok(());
         }
     }
-    if let Status::Held { until, .. } = position.status
-        && work.moment < until
-    {
+    if !position.is_active() || waits_for_its_time(position, work.moment) {
         return Ok(());
     }
     resume(work, position, journey);
@@ -208,6 +206,18 @@ fn settle(work: &mut Work<'_>, journey: &Journey, position: &mut Position) -> Re
         }
     }
     Ok(())
+}
+
+/// Returns whether nothing but its time frees a held text. What waits for the owner or a clock is judged anew each time.
+const fn waits_for_its_time(position: &Position, moment: Timestamp) -> bool {
+    match position.status {
+        Status::Held { until, why: Reason::QuietHours | Reason::TryAgain, .. } => moment.ms() < until.ms(),
+        Status::Held { .. }
+        | Status::Waiting
+        | Status::Unconfirmed { .. }
+        | Status::InFlight { .. }
+        | Status::Ended { .. } => false,
+    }
 }
 
 /// Returns why the journey is over for reasons that are checked on every input, if it is.

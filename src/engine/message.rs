@@ -30,7 +30,7 @@ pub(super) fn take(work: &mut Work<'_>, journey: &Journey, position: &mut Positi
         Verdict::Ask { not_after } => ask(work, position, since, not_after, ruling),
         Verdict::Hold { until, reason } => {
             let unconfirmed = reason == Reason::AwaitingConfirmation;
-            let status = if unconfirmed { Status::Unconfirmed { since } } else { Status::Held { until, since } };
+            let status = if unconfirmed { Status::Unconfirmed { since } } else { Status::Held { until, since, why: reason } };
             if position.status != status {
                 let id = hold_id(work, position, until);
                 let act = Act::HoldUntil(Hold { place: place_of(position), until });
@@ -40,7 +40,7 @@ pub(super) fn take(work: &mut Work<'_>, journey: &Journey, position: &mut Positi
             Ok(())
         }
         Verdict::Drop(reason) => {
-            if reason == Reason::Holdout {
+            if reason == Reason::Holdout && work.market()?.is_some_and(|market| market.live) {
                 hold_out(work, position);
             }
             drop(work, position, reason, Some(ruling));

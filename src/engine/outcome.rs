@@ -126,7 +126,7 @@ fn settle(work: &mut Work<'_>, journey: &Journey, position: &mut Position, decis
         (Outcome::Refused(refused), None) if refused.why.passes() => {
             let until = refused.retry_at.unwrap_or(moment.plus(RETRY)).max(moment);
             position.attempt = position.attempt.saturating_add(1);
-            position.status = Status::Held { until, since: since(work, decision, moment) };
+            position.status = Status::Held { until, since: since(work, decision, moment), why: Reason::TryAgain };
         }
         (Outcome::Refused(_), None) => message::drop(work, position, Reason::Refused, None),
         (Outcome::Done(_) | Outcome::Unknown(_), None) => on(journey, position, moment),
@@ -139,7 +139,7 @@ fn answered(work: &mut Work<'_>, position: &mut Position, result: &Outcome) {
     if refused.why.passes() {
         let until = refused.retry_at.unwrap_or(work.moment.plus(RETRY)).max(work.moment);
         if let Status::Unconfirmed { since } = position.status {
-            position.status = Status::Held { until, since };
+            position.status = Status::Held { until, since, why: Reason::TryAgain };
         }
     } else {
         message::drop(work, position, Reason::Refused, None);

@@ -139,6 +139,7 @@ pub struct Program {
     hash: Digest,
     directory: Directory,
     image: Image,
+    whole: bool,
     segments: OnceCell<Vec<Segment>>,
     journeys: Vec<OnceCell<Journey>>,
     texts: Vec<OnceCell<Texts>>,
@@ -160,7 +161,14 @@ impl Program {
         if Digest::of(&[content]) != hash {
             return Err(Fault::ProgramMalformed);
         }
-        Self::open_parts([(0, bytes)].into())
+        let program = Self::open_parts([(0, bytes)].into())?;
+        program.decode_all()?;
+        Ok(Self { whole: true, ..program })
+    }
+
+    /// Returns whether all sections are at hand and sound: then no step can fail for the program's sake.
+    pub const fn is_whole(&self) -> bool {
+        self.whole
     }
 
     /// Opens a program of which only some pieces are at hand; the first must hold header and directory.
@@ -182,6 +190,7 @@ impl Program {
             regions: OnceCell::new(),
             directory,
             image,
+            whole: false,
         })
     }
 
@@ -251,6 +260,19 @@ impl Program {
     /// See `segments`.
     pub fn regions(&self) -> Result<&Regions, Fault> {
         self.section(Some(&self.regions), self.directory.regions)
+    }
+
+    fn decode_all(&self) -> Result<(), Fault> {
+        self.segments()?;
+        self.regions()?;
+        (0..self.journeys.len()).try_for_each(|place| self.journey(place).map(drop))?;
+        for (cell, (_, range)) in self.markets.iter().zip(&self.directory.markets) {
+            self.section(Some(cell), *range)?;
+        }
+        for (cell, text) in self.texts.iter().zip(&self.directory.texts) {
+            self.section(Some(cell), text.range)?;
+        }
+        Ok(())
     }
 
     fn section<'a, T: DeserializeOwned>(&self, cell: Option<&'a OnceCell<T>>, range: Range) -> Result<&'a T, Fault> {

@@ -1,5 +1,6 @@
 //! Settles segments: who is in which, now.
 
+use crate::condition::eval::Subject;
 use crate::engine::decision::{Act, SegmentChange};
 use crate::engine::fault::Fault;
 use crate::engine::program::short_name;
@@ -8,6 +9,7 @@ use crate::id::{Digest, Name};
 use crate::time::{Span, Timestamp};
 use crate::trace::{Reason, WakeReason};
 use alloc::vec::Vec;
+use core::cell::RefCell;
 
 /// A shopper without events is looked at no more than once in this time: windows are counted in days.
 const REST: Span = Span::days(1);
@@ -16,15 +18,19 @@ const REST: Span = Span::days(1);
 pub(super) fn settle(work: &mut Work<'_>) -> Result<Vec<Name>, Fault> {
     let segments = work.program.segments()?;
     let answers = work.on_ground(|ground| {
-        let mut inside = Vec::with_capacity(segments.len());
+        let found = RefCell::new(Vec::with_capacity(segments.len()));
+        // A segment asks about earlier ones only, and those are answered by then: compile sees to the order.
+        let earlier = |name: &Name| found.borrow().contains(&short_name(name));
+        let subject = Subject { segments: &earlier, ..ground.subject };
         let mut changes_at = Timestamp::MAX;
         for segment in segments {
-            let answer = segment.condition.answer(&ground.subject);
+            let answer = segment.condition.answer(&subject);
             changes_at = changes_at.min(answer.changes_at);
             if answer.holds {
-                inside.push(short_name(&segment.name));
+                found.borrow_mut().push(short_name(&segment.name));
             }
         }
+        let mut inside = found.into_inner();
         inside.sort_unstable();
         (inside, changes_at)
     });

@@ -96,11 +96,11 @@ pub fn step(
         credit::order(&mut work);
     }
     if is_whole(&work) {
-        let entered = segments::settle(&mut work)?;
-        if folded == Folded::New {
-            journeys::start(&mut work, &entered)?;
+        let left = advance(&mut work, folded)?;
+        // A cart that now counts as left may bring its shopper into a segment, and that into a journey.
+        if left {
+            advance(&mut work, folded)?;
         }
-        journeys::progress(&mut work)?;
     } else if work.shopper.is_some() {
         work.wake_at(moment, WakeReason::Repointed);
     }
@@ -119,8 +119,23 @@ pub fn step(
     })
 }
 
+/// Settles segments, starts journeys and moves all of them; returns whether a cart came to count as left.
+fn advance(work: &mut Work<'_>, folded: Folded) -> Result<bool, Fault> {
+    let abandoned = |work: &Work<'_>| work.shopper.as_ref().and_then(|shopper| shopper.abandoned.last());
+    let before = abandoned(work);
+    let entered = segments::settle(work)?;
+    if folded == Folded::New {
+        journeys::start(work, &entered)?;
+    }
+    journeys::progress(work)?;
+    Ok(abandoned(work) != before)
+}
+
 /// Checks that the call has the states that its input is about.
-fn check(shopper: Option<&Shopper>, recipient: Option<&Recipient>, input: &Input) -> Result<(), Fault> {
+///
+/// # Errors
+/// `SubjectMissing`, `RecipientMismatch`.
+pub fn check(shopper: Option<&Shopper>, recipient: Option<&Recipient>, input: &Input) -> Result<(), Fault> {
     let given = recipient.map(|recipient| &recipient.key);
     if shopper.is_none() && recipient.is_none() {
         return Err(Fault::SubjectMissing);

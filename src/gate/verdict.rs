@@ -35,9 +35,11 @@ pub struct Ruling {
 }
 
 /// All that holds where the recipient may be.
+#[derive(Default)]
 struct Local<'a> {
     rules: Vec<&'a RegionRule>,
     candidates: Vec<Candidate<'a>>,
+    closing: Option<&'a RegionRule>,
 }
 
 /// Judges the case. Every rule is asked, so that the trace tells all; the first that fails decides.
@@ -46,13 +48,12 @@ pub fn judge(case: &Case<'_>) -> Ruling {
     let local = local(case);
     let watching = case.market.is_some_and(|market| !market.live);
     let ground = || case.purpose == Purpose::Cart;
-    let empty = Local { rules: Vec::new(), candidates: Vec::new() };
     number(case, &mut record);
     record.add(
         clause(Rule::Market, local.is_some() && case.market.is_some(), country(case), Saw::Nothing),
         Verdict::Drop(Reason::NoRule),
     );
-    let local = local.unwrap_or(empty);
+    let local = local.unwrap_or_default();
     let binding = || local.rules.iter().copied().filter(|rule| binds(rule));
     permission::opt_out(case, &mut record);
     frequency::purchase(case, &mut record);
@@ -81,7 +82,7 @@ pub fn judge(case: &Case<'_>) -> Ruling {
     permission::confirmation(case, needed, watching, confirming.map(|rule| &*rule.id), &mut record);
     clock(case, &mut record);
     let last = frequency::last_moment(case, age.filter(|_| ground()).map(|(hours, _)| hours));
-    let closes = quiet_hours(case, &local.candidates, last, &mut record);
+    let closes = quiet_hours(case, &local, last, &mut record);
     let mode = if watching { "watching" } else { "live" };
     record.add(clause(Rule::Watch, !watching, word(mode), Saw::Nothing), Verdict::Drop(Reason::Watching));
     conclude(record, case.moment.plus(FRESH).min(closes).min(last))
@@ -127,7 +128,7 @@ fn local<'a>(case: &Case<'a>) -> Option<Local<'a>> {
     if countries.is_empty() {
         countries.push(None);
     }
-    let mut found = Local { rules: Vec::new(), candidates: Vec::new() };
+    let mut found = Local::default();
     for country in countries {
         let of_address = country == address;
         let whereabouts = Whereabouts {
@@ -137,6 +138,7 @@ fn local<'a>(case: &Case<'a>) -> Option<Local<'a>> {
             area_region,
         };
         let applicable = case.regions.resolve(&whereabouts)?;
+        found.closing = found.closing.or_else(|| applicable.closing(case.moment));
         found.candidates.extend(applicable.candidates());
         found.rules.extend(applicable.rules);
     }
@@ -180,7 +182,7 @@ fn basis<'a>(
 ) -> (ConsentBasis, Option<&'a str>) {
     let owner = (market.map_or(ConsentBasis::Express, |market| market.basis), None);
     let ruled = rules.filter_map(|rule| Some((rule.basis?, Some(&*rule.id))));
-    ruled.fold(owner, |strictest, rule| if rule.0 > strictest.0 { rule } else { strictest })
+    ruled.fold(owner, |strictest, rule| if rule.0 > strictest.0 || (rule.0 == strictest.0 && strictest.1.is_none()) { rule } else { strictest })
 }
 
 fn clock(case: &Case<'_>, record: &mut Record) {
@@ -191,8 +193,8 @@ fn clock(case: &Case<'_>, record: &mut Record) {
 }
 
 /// Asks whether it is open; returns when it closes.
-fn quiet_hours(case: &Case<'_>, candidates: &[Candidate<'_>], last: Timestamp, record: &mut Record) -> Timestamp {
-    let found = opening(candidates, case.moment, LONGEST_HOLD);
+fn quiet_hours(case: &Case<'_>, local: &Local<'_>, last: Timestamp, record: &mut Record) -> Timestamp {
+    let found = opening(&local.candidates, case.moment, LONGEST_HOLD);
     let spread = |opens: Timestamp| {
         let within = SPREAD.ms().unsigned_abs();
         let share = case.spread.checked_rem(within).unwrap_or_default();
@@ -209,7 +211,7 @@ fn quiet_hours(case: &Case<'_>, candidates: &[Candidate<'_>], last: Timestamp, r
         holds,
         saw: Saw::At(case.moment),
         allows: opens.map_or(Saw::Nothing, Saw::At),
-        row: None,
+        row: local.closing.map(|rule| rule.id.as_str().into()),
         changes_at: if holds { Some(closes) } else { until },
     };
     let otherwise = match until {

@@ -78,6 +78,8 @@ pub enum Status {
         until: Timestamp,
         /// Since the message was first due.
         since: Timestamp,
+        /// For what.
+        why: Reason,
     },
     /// A text waits for the number's owner to confirm.
     Unconfirmed {

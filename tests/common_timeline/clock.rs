@@ -10,8 +10,6 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-const MINUTE: i64 = 60_000;
-
 /// The region files, read without the core's own types where those hold logic.
 pub(crate) struct Clock {
     tables: RegionTables,
@@ -135,22 +133,6 @@ impl Clock {
     /// Returns whether all windows are open at a moment.
     pub(crate) fn open(&self, windows: &[Window], ms: i64) -> bool {
         !windows.is_empty() && windows.iter().all(|window| self.one_open(window, ms))
-    }
-
-    /// Returns the first minute at or after `ms` at which all are open, within so many minutes.
-    pub(crate) fn opens(&self, windows: &[Window], ms: i64, minutes: i64) -> Option<i64> {
-        if self.open(windows, ms) {
-            return Some(ms);
-        }
-        let first = ms.div_euclid(MINUTE) * MINUTE;
-        (1..=minutes).map(|minute| first + minute * MINUTE).find(|at| self.open(windows, *at))
-    }
-
-    /// Returns the first minute after `ms` at which one is closed, at most so many minutes on.
-    pub(crate) fn closes(&self, windows: &[Window], ms: i64, minutes: i64) -> i64 {
-        let first = ms.div_euclid(MINUTE) * MINUTE;
-        let closed = (1..=minutes).map(|minute| first + minute * MINUTE).find(|at| !self.open(windows, *at));
-        closed.unwrap_or(i64::MAX)
     }
 
     fn one_open(&self, window: &Window, ms: i64) -> bool {

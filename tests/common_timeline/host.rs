@@ -1,5 +1,6 @@
 //! The virtual host: plays a timeline through the core in virtual time, obeys wakes, hands texts over, reports outcomes.
 
+pub(crate) use crate::timeline::played::{Call, Habits, Handed, Played};
 use crate::timeline::people::{RECIPIENTS, SHOPPERS, recipient_key, shopper_key};
 use crate::timeline::rng::Rng;
 use crate::timeline::script::{Item, Timeline};
@@ -16,49 +17,8 @@ use cartsignal::time::{Span, Timestamp};
 use cartsignal::trace::Class;
 use std::collections::BTreeSet;
 
-/// How the host keeps time and bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Habits {
-    /// Wakes shoppers now and then without being asked.
-    pub(crate) restless: bool,
-    /// Calls late, now and then very.
-    pub(crate) late: bool,
-    /// Writes and reads states between any two steps, and checks that nothing changes.
-    pub(crate) bytes: bool,
-    /// Puts a section of the next release into new states.
-    pub(crate) newer: bool,
-}
-
 /// A section of the next release, with a tag that this one does not know.
 pub(crate) const NEWER_SECTION: [u8; 7] = [201, 3, 0, 0, b'n', b'e', b'w'];
-
-/// One step that the host made.
-#[derive(Clone, Debug)]
-pub(crate) struct Call {
-    pub(crate) moment: Timestamp,
-    pub(crate) shopper: Option<usize>,
-    pub(crate) recipient: Option<usize>,
-    pub(crate) input: Input,
-    pub(crate) decisions: Vec<Decision>,
-}
-
-/// A text handed to the provider.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Handed {
-    pub(crate) decision: Digest,
-    pub(crate) moment: Timestamp,
-    pub(crate) text: String,
-}
-
-/// What came of a timeline.
-#[derive(Debug, Default)]
-pub(crate) struct Played {
-    pub(crate) calls: Vec<Call>,
-    pub(crate) handed: Vec<Handed>,
-    pub(crate) shoppers: Vec<Option<Shopper>>,
-    pub(crate) recipients: Vec<Option<Recipient>>,
-    pub(crate) largest_bytes: usize,
-}
 
 /// Something the host has to do later.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod generator;
 pub(crate) mod host;
 pub(crate) mod people;
+pub(crate) mod played;
 pub(crate) mod rng;
 pub(crate) mod run;
 pub(crate) mod script;

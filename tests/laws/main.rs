@@ -9,6 +9,7 @@
 )]
 
 mod bytes;
+mod extremes;
 mod merging;
 mod order;
 mod sends;

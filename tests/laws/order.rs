@@ -8,7 +8,8 @@ use cartsignal::engine::state::{Recipient, Shopper};
 use cartsignal::engine::step::step;
 use cartsignal::fact::event::What;
 use cartsignal::fact::shopper::is_act;
-use cartsignal::id::OrderId;
+use cartsignal::fact::order::OrderFact;
+use cartsignal::id::{InputId, OrderId};
 use cartsignal::time::Timestamp;
 
 /// Acts that may be as many visits, as many as are kept.
@@ -51,21 +52,29 @@ fn facts(timeline: &Timeline, rng: &mut Rng) -> Vec<Item> {
             What::Wake(_) | What::ProgramChanged(_) | What::TopicFired(_) | What::Outcome(_) => continue,
             What::ContactProvided(given) => given.recipient = recipient_key(timeline.person, 0),
             What::CartUpdated(update) if crowded => update.version %= 2,
-            What::OrderPlaced(fact)
-            | What::OrderPaid(fact)
-            | What::OrderFailed(fact)
-            | What::OrderCancelled(fact)
-            | What::OrderRefunded(fact)
-                if crowded =>
-            {
+            what if crowded && order_of(what).is_some() => {
+                let Some(fact) = order_of_mut(what) else { continue };
                 fact.version %= 2;
                 fact.order = OrderId::parse("o").unwrap();
+                fact.placed_at = Timestamp::from_ms(fact.placed_at.ms() + rng.between(-2, 2) * 1_000);
             }
             _ => {}
         }
         if crowded {
             let at = item.input.occurred_at.ms();
             item.input.occurred_at = Timestamp::from_ms(at - at.rem_euclid(7 * DAY));
+        }
+        if crowded && order_of(&item.input.what).is_some() {
+            // One moment, version and status, told apart by all else: nothing forbids a host to say so.
+            for nth in 0..2 {
+                let mut other = item.clone();
+                other.input.id = InputId::parse(&format!("{}-{nth}", item.input.id.as_str())).unwrap();
+                if let Some(fact) = order_of_mut(&mut other.input.what) {
+                    fact.placed_at = Timestamp::from_ms(fact.placed_at.ms() - rng.between(0, 3) * 1_000);
+                    fact.total_minor.0 = rng.between(0, 900);
+                }
+                facts.push(other);
+            }
         }
         facts.push(item);
     }
@@ -86,4 +95,26 @@ fn folded(timeline: &Timeline, program: &Program, facts: &[Item]) -> Result<(Vec
     }
     let (shopper, recipient) = (shopper.facts_bytes(), recipient.facts_bytes());
     Ok((shopper.map_err(|fault| format!("{fault:?}"))?, recipient.map_err(|fault| format!("{fault:?}"))?))
+}
+
+const fn order_of(what: &What) -> Option<&OrderFact> {
+    match what {
+        What::OrderPlaced(fact)
+        | What::OrderPaid(fact)
+        | What::OrderFailed(fact)
+        | What::OrderCancelled(fact)
+        | What::OrderRefunded(fact) => Some(fact),
+        _ => None,
+    }
+}
+
+const fn order_of_mut(what: &mut What) -> Option<&mut OrderFact> {
+    match what {
+        What::OrderPlaced(fact)
+        | What::OrderPaid(fact)
+        | What::OrderFailed(fact)
+        | What::OrderCancelled(fact)
+        | What::OrderRefunded(fact) => Some(fact),
+        _ => None,
+    }
 }

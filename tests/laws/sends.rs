@@ -111,6 +111,9 @@ impl Sent<'_> {
     /// What holds for marketing and questions alike.
     fn both(&self) -> Result<(), String> {
         let moment = self.call.moment;
+        let pointed = self.call.shopper.and_then(|shopper| self.points_at(shopper));
+        let key = crate::timeline::people::recipient_key(self.timeline.person, self.recipient);
+        holds(pointed.as_deref() == Some(key.as_str()), "a text to a number that was taken back")?;
         let number = self.contact.number.as_ref().map(|number| number.kind);
         holds(number.is_some_and(|kind| kind != NumberKind::Fixed), "a text to a fixed line")?;
         let place = self.send.place.as_ref().map(|place| place.journey.as_str().to_owned()).unwrap_or_default();
@@ -234,6 +237,16 @@ impl Sent<'_> {
             What::Outcome(report) => report.decision == *decision && matches!(report.result, Outcome::Refused(_)),
             _ => false,
         })
+    }
+
+    /// Returns the number given last, unless it was taken back later.
+    fn points_at(&self, shopper: usize) -> Option<String> {
+        let words = self.of_shopper(shopper).filter_map(|input| match &input.what {
+            What::ContactProvided(given) => Some((input.occurred_at, Some(given.recipient.as_str().to_owned()))),
+            What::ContactCleared(_) => Some((input.occurred_at, None)),
+            _ => None,
+        });
+        words.max().and_then(|(_, recipient)| recipient)
     }
 
     fn of_recipient(&self) -> impl Iterator<Item = &Input> {

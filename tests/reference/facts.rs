@@ -29,7 +29,7 @@ pub(crate) struct Cart {
 }
 
 /// Returns the inputs that count for one shopper or recipient.
-pub(crate) fn inputs<'a>(calls: &'a [Call], of: impl Fn(&Call) -> bool) -> Vec<&'a Input> {
+pub(crate) fn inputs(calls: &[Call], of: impl Fn(&Call) -> bool) -> Vec<&Input> {
     calls.iter().filter(|call| of(call)).map(|call| &call.input).filter(|input| is_trusted(input)).collect()
 }
 

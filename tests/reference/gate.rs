@@ -1,7 +1,9 @@
 //! The gate, rule after rule as defaults.md has them; the first that fails decides.
 
 use crate::facts::{acts, bought, consent, replied};
-use crate::journey::{Fate, Reference, Text};
+use crate::journey::Reference;
+use crate::said::{Fate, Text};
+use crate::timeline::clock::{Clock, Window};
 use cartsignal::bucket::Bucketing;
 use cartsignal::fact::contact::NumberKind;
 use cartsignal::fact::event::{ConsentBasis, Input, ReplyKind};
@@ -114,14 +116,15 @@ impl Reference<'_> {
             }
         }
         let known_until = acts(asked.shopper).last().copied().max(texts.iter().map(|text| text.at).max());
+        // "A clock that jumps holds sends" (design.md): questions are sends.
         let jumped = known_until.is_some_and(|known| known > now + 5 * MINUTE);
-        if jumped && !(question && !CLOCK_HOLDS_QUESTIONS) {
+        if jumped {
             let until = now + 10 * MINUTE;
             return Hold((until, until), Reason::ClockJumped, None);
         }
         let windows = self.clock.windows(contact);
         if !self.clock.open(&windows, now) {
-            let Some(opens) = self.clock.opens(&windows, now, 48 * 60).filter(|opens| *opens <= last) else {
+            let Some(opens) = opens(self.clock, &windows, now).filter(|opens| *opens <= last) else {
                 return Drop(Reason::QuietHoursTooLong);
             };
             let latest = (opens + 30 * MINUTE - 1).min(last);
@@ -131,7 +134,7 @@ impl Reference<'_> {
         if watching {
             return Drop(Reason::Watching);
         }
-        let not_after = (now + 30 * MINUTE).min(last).min(self.clock.closes(&windows, now, 31));
+        let not_after = (now + 30 * MINUTE).min(last).min(closes(self.clock, &windows, now));
         if question { Ask(not_after) } else { Send(not_after) }
     }
 
@@ -155,5 +158,15 @@ impl Reference<'_> {
     }
 }
 
-/// "A clock that jumps holds sends" (design.md): questions are sends.
-const CLOCK_HOLDS_QUESTIONS: bool = true;
+/// Returns the first minute from now on, within 48 hours, at which all windows are open.
+fn opens(clock: &Clock, windows: &[Window], now: i64) -> Option<i64> {
+    let first = now.div_euclid(MINUTE) * MINUTE;
+    (1..=48 * 60).map(|minute| first + minute * MINUTE).find(|at| clock.open(windows, *at))
+}
+
+/// Returns the first minute from now on, within the next half hour, at which one window is closed.
+fn closes(clock: &Clock, windows: &[Window], now: i64) -> i64 {
+    let first = now.div_euclid(MINUTE) * MINUTE;
+    let closed = (1..=31).map(|minute| first + minute * MINUTE).find(|at| !clock.open(windows, *at));
+    closed.unwrap_or(i64::MAX)
+}

@@ -2,11 +2,12 @@
 
 use crate::facts::{Cart, acts, bought, carts, inputs, is_trusted, orders, points_at, visit_began};
 use crate::gate::{Asked, Verdict};
+use crate::said::{Fate, Said, Text};
 use crate::timeline::clock::Clock;
 use crate::timeline::host::Call;
 use crate::timeline::people::recipient_key;
 use crate::timeline::script::Timeline;
-use cartsignal::fact::event::{Input, Outcome, ReplyKind, What};
+use cartsignal::fact::event::{Input, What};
 use cartsignal::fact::order::OrderStatus;
 use cartsignal::id::Digest;
 use cartsignal::trace::{Class, Reason};
@@ -15,40 +16,8 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// What is said about a cart.
-#[derive(Clone, Debug)]
-pub(crate) enum Said {
-    Send { cart: String, not_after: i64, id: Option<Digest> },
-    Ask { cart: String, not_after: i64, id: Option<Digest> },
-    /// `or` may be said instead: the reference does not know to which minute of the half hour a text is spread.
-    Hold { cart: String, until: (i64, i64), why: Reason, or: Option<Reason> },
-    Drop { cart: String, why: Reason },
-    Cancel { id: Digest },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    InFlight,
-    Unknown,
-    Accepted,
-    Refused,
-    HeldOut,
-}
-
-/// A text decided.
-#[derive(Clone, Debug)]
-pub(crate) struct Text {
-    pub(crate) id: Option<Digest>,
-    pub(crate) recipient: usize,
-    pub(crate) class: Class,
-    pub(crate) at: i64,
-    pub(crate) cart: String,
-    pub(crate) episode: u32,
-    pub(crate) fate: Fate,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Stage {
+pub(crate) enum Stage {
     Idle,
     First,
     Day(i64),
@@ -57,7 +26,7 @@ enum Stage {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Status {
+pub(crate) enum Status {
     Waiting,
     Held { until: (i64, i64), since: i64 },
     Unconfirmed { since: i64 },
@@ -67,16 +36,16 @@ enum Status {
 }
 
 #[derive(Clone, Debug)]
-struct Journey {
-    shopper: usize,
-    cart: String,
-    episode: u32,
-    entered_at: i64,
-    watched: bool,
-    stage: Stage,
-    status: Status,
-    attempt: u32,
-    left_at: Option<i64>,
+pub(crate) struct Journey {
+    pub(crate) shopper: usize,
+    pub(crate) cart: String,
+    pub(crate) episode: u32,
+    pub(crate) entered_at: i64,
+    pub(crate) watched: bool,
+    pub(crate) stage: Stage,
+    pub(crate) status: Status,
+    pub(crate) attempt: u32,
+    pub(crate) left_at: Option<i64>,
 }
 
 pub(crate) struct Reference<'a> {
@@ -84,47 +53,9 @@ pub(crate) struct Reference<'a> {
     pub(crate) clock: &'a Clock,
     pub(crate) calls: Vec<Call>,
     pub(crate) texts: Vec<Text>,
-    journeys: Vec<Journey>,
+    pub(crate) journeys: Vec<Journey>,
     /// Carts left: by whom, which, and the last act before.
     left: Vec<(usize, String, u32, i64)>,
-}
-
-impl Said {
-    pub(crate) fn kind(&self) -> usize {
-        match self {
-            Self::Send { .. } => 0,
-            Self::Ask { .. } => 1,
-            Self::Hold { .. } => 2,
-            Self::Drop { .. } => 3,
-            Self::Cancel { .. } => 4,
-        }
-    }
-
-    pub(crate) fn word(&self) -> String {
-        let word = ["a text", "a question", "a hold", "a drop", "a cancel"][self.kind()];
-        match self {
-            Self::Hold { why, .. } => format!("{word} {why:?}"),
-            Self::Drop { why, .. } => format!("{word} {why:?}"),
-            _ => word.into(),
-        }
-    }
-
-    /// Returns whether the core may say `other` where the reference says this.
-    pub(crate) fn allows(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Send { cart, not_after, .. }, Self::Send { cart: theirs, not_after: until, .. })
-            | (Self::Ask { cart, not_after, .. }, Self::Ask { cart: theirs, not_after: until, .. }) => {
-                cart == theirs && not_after == until
-            }
-            (Self::Hold { cart, until, why, .. }, Self::Hold { cart: theirs, until: at, why: reason, .. }) => {
-                cart == theirs && why == reason && (until.0..=until.1).contains(&at.0)
-            }
-            (Self::Hold { cart, or: Some(why), .. }, Self::Drop { cart: theirs, why: reason }) => cart == theirs && why == reason,
-            (Self::Drop { cart, why }, Self::Drop { cart: theirs, why: reason }) => cart == theirs && why == reason,
-            (Self::Cancel { id }, Self::Cancel { id: theirs }) => id == theirs,
-            _ => false,
-        }
-    }
 }
 
 impl<'a> Reference<'a> {
@@ -198,85 +129,6 @@ impl<'a> Reference<'a> {
         if let Some(text) = self.texts.iter_mut().rev().find(unnamed) {
             text.id = id;
         }
-    }
-
-    fn outcome(&mut self, call: &Call, said: &mut Vec<Said>) {
-        let What::Outcome(report) = &call.input.what else { return };
-        let now = call.moment.ms();
-        let text = self.texts.iter().position(|text| text.id == Some(report.decision) && Some(text.recipient) == call.recipient);
-        if let Some(place) = text {
-            let before = self.texts[place].fate;
-            let fate = match report.result {
-                Outcome::Done(_) => Fate::Accepted,
-                Outcome::Refused(_) => Fate::Refused,
-                Outcome::Unknown(_) => Fate::Unknown,
-            };
-            if before == Fate::InFlight || (fate == Fate::Accepted && before != Fate::HeldOut) {
-                self.texts[place].fate = fate;
-            }
-        }
-        let question = text.is_some_and(|place| self.texts[place].class == Class::Ask);
-        let retry = match &report.result {
-            Outcome::Refused(refused) if refused.why.passes() => {
-                Some(refused.retry_at.map_or(now + HOUR, |at| at.ms().max(now)))
-            }
-            _ => None,
-        };
-        let refused = matches!(report.result, Outcome::Refused(_));
-        for place in 0..self.journeys.len() {
-            if Some(self.journeys[place].shopper) != call.shopper {
-                continue;
-            }
-            match self.journeys[place].status.clone() {
-                Status::InFlight { text, .. } if self.texts[text].id == Some(report.decision) => {
-                    if let Some(until) = retry {
-                        let of = self.texts[text].clone();
-                        let here = call.recipient == Some(of.recipient);
-                        let same = |known: &&Text| {
-                            known.recipient == of.recipient
-                                && known.cart == of.cart
-                                && known.episode == of.episode
-                                && known.class == of.class
-                        };
-                        let first = self.texts.iter().filter(same).map(|known| known.at).min().filter(|_| here);
-                        let journey = &mut self.journeys[place];
-                        journey.attempt += 1;
-                        journey.status = Status::Held { until: (until, until), since: first.unwrap_or(now) };
-                    } else if refused {
-                        self.end(call, place, Reason::Refused, said);
-                    } else {
-                        self.on(place, now);
-                    }
-                }
-                Status::Unconfirmed { since } if question => {
-                    if let Some(until) = retry {
-                        self.journeys[place].status = Status::Held { until: (until, until), since };
-                    } else if refused {
-                        self.end(call, place, Reason::Refused, said);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// A STOP calls back what is with the host.
-    fn stop(&mut self, call: &Call, said: &mut Vec<Said>) {
-        let What::Reply(reply) = &call.input.what else { return };
-        if reply.kind != ReplyKind::Stop {
-            return;
-        }
-        let mut ids: Vec<Digest> = Vec::new();
-        for journey in self.journeys.iter().filter(|known| Some(known.shopper) == call.shopper) {
-            if let Status::InFlight { text, .. } = journey.status {
-                ids.extend(self.texts[text].id);
-            }
-        }
-        let flying = self.texts.iter().filter(|text| Some(text.recipient) == call.recipient && text.fate == Fate::InFlight);
-        ids.extend(flying.filter_map(|text| text.id));
-        ids.sort();
-        ids.dedup();
-        said.extend(ids.into_iter().map(|id| Said::Cancel { id }));
     }
 
     fn start(&mut self, call: &Call, shopper: usize) {
@@ -517,7 +369,7 @@ impl<'a> Reference<'a> {
         self.left.push((shopper, cart, episode, at));
     }
 
-    fn on(&mut self, place: usize, now: i64) {
+    pub(crate) fn on(&mut self, place: usize, now: i64) {
         let next = if self.journeys[place].stage == Stage::First && self.timeline.shape.second_text {
             Stage::Day(now)
         } else {
@@ -531,7 +383,7 @@ impl<'a> Reference<'a> {
         (journey.stage, journey.status, journey.attempt) = (stage, Status::Waiting, 0);
     }
 
-    fn end(&mut self, call: &Call, place: usize, why: Reason, said: &mut Vec<Said>) {
+    pub(crate) fn end(&mut self, call: &Call, place: usize, why: Reason, said: &mut Vec<Said>) {
         let journey = &mut self.journeys[place];
         journey.status = Status::Ended { at: call.moment.ms() };
         said.push(Said::Drop { cart: journey.cart.clone(), why });

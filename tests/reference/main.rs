@@ -14,13 +14,16 @@
 mod facts;
 mod gate;
 mod journey;
+mod outcome;
+mod said;
 
 #[path = "../common_timeline/mod.rs"]
 mod timeline;
 
 use cartsignal::engine::decision::{Act, Decision};
 use cartsignal::trace::Class;
-use journey::{Reference, Said};
+use journey::Reference;
+use said::Said;
 use timeline::clock::Clock;
 use timeline::host::{Call, Habits, play};
 use timeline::run::{every_timeline, say, shapes, timelines};

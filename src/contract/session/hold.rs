@@ -45,14 +45,24 @@ impl Session {
         }
         let resident = self.residents.get_mut(&handle).ok_or_else(no_resident)?;
         let program = self.programs.get(&resident.program).ok_or_else(super::program::no_program)?;
-        // What fails must change nothing, and a step takes its states: hence the copies.
-        let (shopper, recipient) = (resident.shopper.clone(), resident.recipient.clone());
+        step::check(resident.shopper.as_ref(), resident.recipient.as_ref(), &request.input)?;
+        // What fails must change nothing, and a step takes its states. Behind the check only a program of which a part
+        // is missing can fail, so only there are copies needed.
+        let kept = (!program.is_whole()).then(|| (resident.shopper.clone(), resident.recipient.clone()));
+        let (shopper, recipient) = (resident.shopper.take(), resident.recipient.take());
         let contact = request.contact.as_ref();
-        let stepped = step::step(program, shopper, recipient, contact, request.moment, &request.input)?;
-        self.reply.ok(&answer(&stepped));
-        resident.shopper = stepped.shopper;
-        resident.recipient = stepped.recipient;
-        Ok(())
+        match step::step(program, shopper, recipient, contact, request.moment, &request.input) {
+            Ok(stepped) => {
+                self.reply.ok(&answer(&stepped));
+                resident.shopper = stepped.shopper;
+                resident.recipient = stepped.recipient;
+                Ok(())
+            }
+            Err(fault) => {
+                (resident.shopper, resident.recipient) = kept.unwrap_or_default();
+                Err(fault.into())
+            }
+        }
     }
 
     pub(super) fn flush(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {

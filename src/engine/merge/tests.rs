@@ -150,7 +150,7 @@ fn position(random: &mut Random) -> Position {
     let (at_one, at_two) = (at(random.number(4)), at(random.number(4)));
     let statuses = [
         Status::Waiting,
-        Status::Held { until: at_one, since: at_two },
+        Status::Held { until: at_one, since: at_two, why: Reason::QuietHours },
         Status::Unconfirmed { since: at_one },
         Status::InFlight { decision, not_after: at_one },
         Status::Ended { at: at_one, why: *random.pick(&[Reason::Bought, Reason::Completed]) },

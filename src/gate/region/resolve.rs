@@ -3,8 +3,9 @@
 use super::row::{Applies, Cap, Origin};
 use crate::fact::contact::Number;
 use crate::fact::event::ConsentBasis;
-use crate::gate::quiet_hours::{Candidate, Window};
+use crate::gate::quiet_hours::{Candidate, Opening, Window, opening};
 use crate::time::zone::ZoneRules;
+use crate::time::{Span, Timestamp};
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -185,6 +186,19 @@ impl Whereabouts<'_> {
 }
 
 impl<'a> Applicable<'a> {
+    /// Returns the first rule whose window is closed at a moment, in any zone in which it must be open.
+    pub fn closing(&self, moment: Timestamp) -> Option<&'a RegionRule> {
+        let shut = |zone: &ZoneRules, window: &Window| {
+            opening(&[Candidate { zone, window }], moment, Span::ZERO) == Opening::NotWithin
+        };
+        self.rules.iter().copied().find(|rule| {
+            rule.window.as_ref().is_some_and(|window| {
+                let also = self.also.iter().filter(|(_, known)| core::ptr::eq(*known, window)).map(|(zone, _)| *zone);
+                self.zones.iter().copied().chain(also).any(|zone| shut(zone, window))
+            })
+        })
+    }
+
     /// Returns every window in every zone in which it must be open.
     pub fn candidates(&self) -> Vec<Candidate<'a>> {
         let windows = self.rules.iter().filter_map(|rule| rule.window.as_ref());

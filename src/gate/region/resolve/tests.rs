@@ -250,7 +250,7 @@ fn caps_and_locks_are_as_the_defaults_say() {
     let rule = |id: &str| regions.rules.iter().find(|rule| rule.id == id).unwrap();
     assert_eq!(rule("US-carriers").max_hours_after_event, Some(48));
     assert!(rule("US-carriers").confirmation && rule("DE").confirmation);
-    assert_eq!(rule("US-carriers").caps, [Cap { texts: 1, hours: None, per: Per::Abandonment, owner_may: None }]);
+    assert_eq!(rule("US-carriers").caps, [Cap { texts: 1, hours: Some(48), per: Per::Abandonment, owner_may: None }]);
     assert_eq!(rule("DE-default").caps, [Cap { texts: 1, hours: None, per: Per::Abandonment, owner_may: Some(2) }]);
     assert_eq!(rule("US-MD").caps, [Cap { texts: 3, hours: Some(24), per: Per::Subject, owner_may: None }]);
     assert_eq!(rule("US-federal").basis, Some(ConsentBasis::ExpressWritten));
