@@ -78,7 +78,9 @@ pub unsafe extern "C" fn cartsignal_call(op: u32, address: *const u8, length: us
     let Instance { session, answer } = &mut *instance;
     let parts = match (Op::of(op), frame::decode(framed)) {
         (Some(op), Ok(parts)) => session.call(op, &parts),
-        (None, _) => session.refuse(ContractError::new(Code::RequestUnknownCall, "", format!("there is no call `{op}`"))),
+        (None, _) => {
+            session.refuse(ContractError::new(Code::RequestUnknownCall, "", format!("there is no call `{op}`")))
+        }
         (Some(_), Err(error)) => session.refuse(error),
     };
     frame::answer(parts, answer);

@@ -42,8 +42,7 @@ mod tests {
 
     #[test]
     fn buckets_are_even() {
-        let below: usize =
-            (0..20_000_u32).filter(|n| Bucketing::V1.bucket(&n.to_le_bytes(), b"salt") < 1_000).count();
+        let below: usize = (0..20_000_u32).filter(|n| Bucketing::V1.bucket(&n.to_le_bytes(), b"salt") < 1_000).count();
         assert!((1_850..2_150).contains(&below), "{below} of 20,000 in a tenth");
     }
 

@@ -88,7 +88,7 @@ identifier!(
 const UNACCEPTABLE: &str = "an identifier has 1 to 64 bytes and no control characters";
 
 fn acceptable(text: &str) -> bool {
-    !text.is_empty() && text.len() <= MAX_ID_BYTES && !text.chars().any(char::is_control)
+    !text.is_empty() && text.len() <= MAX_ID_BYTES && !text.bytes().any(|byte| byte.is_ascii_control())
 }
 
 /// 128 bits minted from parts; as JSON 32 lower-case hexadecimal digits.

@@ -94,7 +94,8 @@ fn operations_have_the_numbers_that_hosts_know() {
         "versions", "compile", "lint", "load", "unload", "touches", "step", "merge", "admit", "explain", "measure",
         "observe", "learn", "hold", "flush", "release", "erase", "combine",
     ];
-    let frozen: Vec<_> = frozen.iter().enumerate().map(|(number, name)| (u32::try_from(number).unwrap(), *name)).collect();
+    let frozen: Vec<_> =
+        frozen.iter().enumerate().map(|(number, name)| (u32::try_from(number).unwrap(), *name)).collect();
     assert_eq!(names, frozen);
     assert!(names.iter().all(|(number, name)| Op::of(*number).unwrap().name() == *name));
 }

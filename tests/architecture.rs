@@ -35,7 +35,8 @@ fn imports_go_downward_only() {
         let module = module_of(&path);
         let Some(own) = levels.get(module.as_str()) else { continue };
         for imported in imports(&text) {
-            let level = levels.get(imported.as_str()).unwrap_or_else(|| panic!("{imported} has no level: name it in LEVELS"));
+            let level =
+                levels.get(imported.as_str()).unwrap_or_else(|| panic!("{imported} has no level: name it in LEVELS"));
             if imported != module && level >= own && !may_know(&module, &imported) {
                 wrong.push(format!("{} (level {own}) imports {imported} (level {level})", path.display()));
             }
@@ -75,7 +76,9 @@ fn only_the_contract_knows_json() {
 #[test]
 fn the_c_abi_alone_is_unsafe() {
     for (path, text) in sources() {
-        let allows = text.lines().any(|line| line.contains("unsafe {") || line.contains("unsafe fn") || line.contains("unsafe extern"));
+        let allows = text
+            .lines()
+            .any(|line| line.contains("unsafe {") || line.contains("unsafe fn") || line.contains("unsafe extern"));
         assert!(!allows || path.ends_with("abi.rs"), "{} is unsafe", path.display());
     }
 }

@@ -150,7 +150,8 @@ fn contact() -> Value {
 }
 
 fn cart(id: &str) -> Value {
-    let line = json!({"product": "p-1", "quantity": 2, "unit_price_minor": 1_999, "category": "shoes", "on_sale": true});
+    let line =
+        json!({"product": "p-1", "quantity": 2, "unit_price_minor": 1_999, "category": "shoes", "on_sale": true});
     let update = json!({"cart": id, "version": 1, "change": "added", "currency": "GBP", "lines": [line]});
     json!({"id": "i-1", "occurred_at": NOW, "trust": "server", "what": {"cart.updated": update}})
 }
@@ -185,7 +186,16 @@ fn noise(random: &mut Random) -> Vec<u8> {
 
 /// Values that sit at an edge of something.
 const EDGES: [&str; 10] = [
-    "-1", "0", "9223372036854775807", "-9223372036854775808", "18446744073709551615", "1e99", "null", "\"\"", "[]", "\"\\ud800\"",
+    "-1",
+    "0",
+    "9223372036854775807",
+    "-9223372036854775808",
+    "18446744073709551615",
+    "1e99",
+    "null",
+    "\"\"",
+    "[]",
+    "\"\\ud800\"",
 ];
 
 fn mutate(random: &mut Random, parts: &mut Vec<Vec<u8>>) {
@@ -213,7 +223,8 @@ fn mutate(random: &mut Random, parts: &mut Vec<Vec<u8>>) {
 
 /// Replaces one number of a JSON text by an edge, so that the text stays JSON more often than not.
 fn number_to_edge(random: &mut Random, part: &mut Vec<u8>) {
-    let starts: Vec<usize> = (1..part.len()).filter(|at| part[*at].is_ascii_digit() && matches!(part[at - 1], b':' | b'[')).collect();
+    let starts: Vec<usize> =
+        (1..part.len()).filter(|at| part[*at].is_ascii_digit() && matches!(part[at - 1], b':' | b'[')).collect();
     if let Some(start) = starts.get(random.below(starts.len())).copied() {
         let end = (start..part.len()).find(|at| !part[*at].is_ascii_digit()).unwrap_or(part.len());
         part.splice(start..end, EDGES[random.below(EDGES.len())].bytes());

@@ -6,8 +6,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use cartsignal::contract::answer::{
-    Admitted, CompiledAnswer, Done, Failure, Held, LearnedAnswer, LintAnswer, Loaded, MergedAnswer, SteppedAnswer, Touched,
-    Versions,
+    Admitted, CompiledAnswer, Done, Failure, Held, LearnedAnswer, LintAnswer, Loaded, MergedAnswer, SteppedAnswer,
+    Touched, Versions,
 };
 use cartsignal::contract::config::Config;
 use cartsignal::contract::error::ContractError;
@@ -49,7 +49,8 @@ fn requests_are_what_the_types_say() {
 
 #[test]
 fn answers_are_what_the_types_say() {
-    let about = "What stands under `ok` in part 0 of each operation's answer; `error` and `errors` are the same for all.";
+    let about =
+        "What stands under `ok` in part 0 of each operation's answer; `error` and `errors` are the same for all.";
     let mut file = File::new(SchemaSettings::draft07().for_serialize(), "Answers", about);
     file.add::<Versions>("versions");
     file.add::<CompiledAnswer<'_>>("compile");

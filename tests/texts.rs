@@ -3,11 +3,10 @@
 #[cfg(test)]
 mod tests {
     use cartsignal::sms::{Encoding, is_gsm7, measure};
-    use cartsignal::trace::Class;
-use cartsignal::template::{
-        ConsentBoxes, Language, LinkKind, Template, TextFault, TextId, TextLibrary, Values, WayOut, check,
-        worst_case,
+    use cartsignal::template::{
+        ConsentBoxes, Language, LinkKind, Template, TextFault, TextId, TextLibrary, Values, WayOut, check, worst_case,
     };
+    use cartsignal::trace::Class;
 
     use proptest::prelude::*;
 
@@ -117,10 +116,7 @@ use cartsignal::template::{
     #[test]
     fn american_asks_confirmations_and_help_say_what_carriers_demand() {
         for (id, language, _, source) in every_text() {
-            if language == Language::EnUs
-                && !matches!(id, TextId::OptOutConfirmed)
-                && id.class() != Class::Marketing
-            {
+            if language == Language::EnUs && !matches!(id, TextId::OptOutConfirmed) && id.class() != Class::Marketing {
                 assert!(source.contains("Msg freq varies. Msg & data rates may apply."), "{id:?}");
                 assert!(source.contains("cart reminders"), "{id:?}");
             }

@@ -28,7 +28,7 @@ export function bindingOutputs() {
 
 /** Compiles, binds and optimises. */
 export async function buildBindings() {
-  const raw = await compileWasm("bindgen", []);
+  const raw = await compileWasm("bindgen", [], [], { CARGO_PROFILE_RELEASE_OPT_LEVEL: "3" });
   for (const { folder, target, module } of packages) {
     const draft = mkdtempSync(join(root, "target", "bindgen", `${folder}-`));
     await must("wasm-bindgen", [

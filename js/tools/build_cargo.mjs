@@ -11,7 +11,7 @@ export async function prepare() {
 }
 
 /** Compiles the release module into target/<name>; returns the path of the raw .wasm. */
-export async function compileWasm(name, cargoArgs, rustFlags = []) {
+export async function compileWasm(name, cargoArgs, rustFlags = [], env = {}) {
   const folder = join(root, "target", name);
   const args = [
     "build",
@@ -28,7 +28,7 @@ export async function compileWasm(name, cargoArgs, rustFlags = []) {
   // takes away; wasm-opt strips the rest.
   const flags = [...rustFlags, ...remappedPaths()].join("\x1f");
   await must("cargo", args, {
-    env: { CARGO_ENCODED_RUSTFLAGS: flags, CARGO_INCREMENTAL: "0", CARGO_PROFILE_RELEASE_STRIP: "debuginfo" },
+    env: { CARGO_ENCODED_RUSTFLAGS: flags, CARGO_INCREMENTAL: "0", CARGO_PROFILE_RELEASE_STRIP: "debuginfo", ...env },
   });
   return join(folder, wasmTarget, "release", "cartsignal.wasm");
 }

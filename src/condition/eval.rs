@@ -88,15 +88,16 @@ fn compare(measure: &Measure, comparison: Comparison, than: i64, subject: &Subje
     };
     // The value that the drift must reach for the answer to be another one.
     let changes_at = match (drift, comparison, holds) {
-        (Drift::None, _, _) | (Drift::Falls(_), Comparison::AtLeast, false) | (Drift::Falls(_), Comparison::AtMost, true) => {
+        (Drift::None, _, _)
+        | (Drift::Falls(_), Comparison::AtLeast, false)
+        | (Drift::Falls(_), Comparison::AtMost, true) => Timestamp::MAX,
+        (Drift::Falls(first), Comparison::AtLeast | Comparison::AtMost | Comparison::Equals, _) => first,
+        (Drift::Rises { .. }, Comparison::AtLeast, true) | (Drift::Rises { .. }, Comparison::AtMost, false) => {
             Timestamp::MAX
         }
-        (Drift::Falls(first), Comparison::AtLeast | Comparison::AtMost | Comparison::Equals, _) => first,
-        (Drift::Rises { .. }, Comparison::AtLeast, true) | (Drift::Rises { .. }, Comparison::AtMost, false) => Timestamp::MAX,
         (Drift::Rises { from, unit }, Comparison::AtLeast, false) => units_after(from, unit, than),
-        (Drift::Rises { from, unit }, Comparison::AtMost, true) | (Drift::Rises { from, unit }, Comparison::Equals, true) => {
-            units_after(from, unit, than.saturating_add(1))
-        }
+        (Drift::Rises { from, unit }, Comparison::AtMost, true)
+        | (Drift::Rises { from, unit }, Comparison::Equals, true) => units_after(from, unit, than.saturating_add(1)),
         (Drift::Rises { .. }, Comparison::Equals, false) if value > than => Timestamp::MAX,
         (Drift::Rises { from, unit }, Comparison::Equals, false) => units_after(from, unit, than),
     };
@@ -123,7 +124,8 @@ enum Drift {
 fn read(measure: &Measure, subject: &Subject<'_>) -> Option<Reading> {
     let Subject { shopper, moment, .. } = *subject;
     let days = |days: u16| Span::days(i64::from(days));
-    let count = |(count, leaves): (u32, Timestamp)| Some(Reading { value: i64::from(count), drift: Drift::Falls(leaves) });
+    let count =
+        |(count, leaves): (u32, Timestamp)| Some(Reading { value: i64::from(count), drift: Drift::Falls(leaves) });
     let lasting = |value: i64| Some(Reading { value, drift: Drift::None });
     let age = |from: Timestamp, unit: Span| {
         let value = moment.since(from).ms().checked_div(unit.ms()).unwrap_or(0);

@@ -24,6 +24,10 @@ pub fn located(json: &[u8], error: &serde_json::Error, document: Document, prefi
     let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
     let end = offset(json, error.line(), error.column());
     let (code, message) = said(reason, error.classify(), document);
+    // A wrong value in the last field is told behind the brace that closes its object: look before it.
+    let of_value = matches!(code, Code::ConfigBadValue | Code::RequestBadValue);
+    let closing = |end: &usize| end.checked_sub(1).and_then(|last| json.get(last)) == Some(&b'}');
+    let end = if of_value && closing(&end) { end.saturating_sub(1) } else { end };
     ContractError::new(code, format!("{prefix}{}", pointer_at(json, end)), message)
 }
 

@@ -169,6 +169,9 @@ pub struct HoldRequest {
     /// Whose state part 2 is; with an empty part, a recipient never seen before.
     #[serde(default)]
     pub recipient: Option<RecipientKey>,
+    /// What the host knows of the person, for all steps that bring no contact of their own; gone with the handle.
+    #[serde(default)]
+    pub contact: Option<Contact>,
 }
 
 /// States kept in memory.

@@ -10,7 +10,7 @@ mod program;
 
 use crate::contract::answer::{self, Answer, Done, Failure, Versions};
 use crate::contract::error::{Code, ContractError};
-use crate::contract::request::{self, MAX_PART_BYTES, MeasureRequest, EmptyRequest};
+use crate::contract::request::{self, EmptyRequest, MAX_PART_BYTES, MeasureRequest};
 use crate::engine::program::Program;
 use crate::sms;
 use crate::time::zone_table;

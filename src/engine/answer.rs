@@ -98,7 +98,7 @@ fn is_old(work: &Work<'_>) -> bool {
 fn told(work: &Work<'_>, reason: Reason) -> bool {
     let class = if reason == Reason::HelpAsked { Class::Help } else { Class::Confirmation };
     let since = work.moment.minus(FRESH);
-    work.recipient.as_ref().is_some_and(|recipient| {
-        recipient.log.all().any(|text| text.class == class && text.at > since)
-    })
+    work.recipient
+        .as_ref()
+        .is_some_and(|recipient| recipient.log.all().any(|text| text.class == class && text.at > since))
 }

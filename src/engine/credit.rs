@@ -26,7 +26,8 @@ pub(super) fn order(work: &mut Work<'_>) {
         return;
     }
     let treated = |text: &&Text| text.class == Class::Marketing && text.at >= earliest && text.at <= fact.placed_at;
-    let exposed = recipient.log.all().filter(treated).filter(|text| text.fate != Fate::Refused).max_by_key(|text| text.at);
+    let exposed =
+        recipient.log.all().filter(treated).filter(|text| text.fate != Fate::Refused).max_by_key(|text| text.at);
     let exposed = exposed.map(|text| (text.journey, text.fate == Fate::HeldOut));
     let opened = recipient.log.sent().filter(|text| text.class == Class::Marketing).filter_map(|text| {
         let opened = text.opened_at?;

@@ -1,12 +1,12 @@
 //! Decisions: what a host is to do now, each with an id, a reason and a trace.
 
 use crate::fact::consent::{Channel, Purpose};
-use crate::trace::{Class, Clause, Reason, WakeReason};
 use crate::id::{CartId, Digest, Name, OrderId};
 use crate::money::{Currency, Minor};
 use crate::sms::Encoding;
 use crate::template::LinkSlot;
 use crate::time::Timestamp;
+use crate::trace::{Class, Clause, Reason, WakeReason};
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -102,6 +102,7 @@ pub fn explain(
         decisions: Vec::new(),
         facts: Vec::new(),
         wake: None,
+        merged: false,
     };
     let mut journeys = Vec::new();
     for position in &shopper.positions {
@@ -125,7 +126,8 @@ pub fn explain(
 fn standing(work: &Work<'_>, place: usize, position: &Position) -> Result<Standing, Fault> {
     let since = match position.status {
         Status::Held { since, .. } | Status::Unconfirmed { since } => since,
-        Status::Waiting | Status::InFlight { .. } | Status::Ended { .. } => work.moment,
+        Status::Waiting | Status::InFlight { .. } => position.node_at.max(work.moment),
+        Status::Ended { .. } => work.moment,
     };
     let ruling = message::rule(work, work.program.journey(place)?, position, since)?;
     Ok(Standing {

@@ -66,13 +66,15 @@ pub(super) fn progress(work: &mut Work<'_>) -> Result<(), Fault> {
 /// Returns the carts that a journey may start for: full, not bought, touched a short while ago, by someone with a number.
 fn carts(work: &Work<'_>) -> Vec<Name> {
     let Some(shopper) = &work.shopper else { return Vec::new() };
-    if shopper.facts.points_at().is_none() || !speaks_of_carts(&work.input.what) {
+    if shopper.facts.points_at().is_none() || !(work.merged || speaks_of_carts(&work.input.what)) {
         return Vec::new();
     }
     let oldest = work.moment.minus(Span::hours(i64::from(work.program.settings().oldest_start_hours)));
-    let open = shopper.facts.carts.iter().filter(|cart| {
-        cart.is_full() && cart.last_at >= oldest && !abandonment::is_bought(cart, &shopper.facts)
-    });
+    let open = shopper
+        .facts
+        .carts
+        .iter()
+        .filter(|cart| cart.is_full() && cart.last_at >= oldest && !abandonment::is_bought(cart, &shopper.facts));
     open.filter_map(|cart| Name::parse(cart.id.as_str())).collect()
 }
 
@@ -111,9 +113,10 @@ fn bought_order(work: &Work<'_>) -> Option<Name> {
 /// Puts the shopper at the journey's first node, unless the same entry did so a short while ago.
 fn enter(work: &mut Work<'_>, journey: &Journey, entry: Name) {
     let Some(first) = journey.nodes.first() else { return };
-    let admits = journey.only_if.as_ref().is_none_or(|condition| {
-        work.on_ground(|ground| condition.answer(&ground.subject).holds).unwrap_or(false)
-    });
+    let admits = journey
+        .only_if
+        .as_ref()
+        .is_none_or(|condition| work.on_ground(|ground| condition.answer(&ground.subject).holds).unwrap_or(false));
     let watched = work.market().ok().flatten().is_some_and(|market| !market.live);
     let moment = work.moment;
     let Some(shopper) = &mut work.shopper else { return };
@@ -122,7 +125,9 @@ fn enter(work: &mut Work<'_>, journey: &Journey, entry: Name) {
     let again = match last {
         None => true,
         Some(last) => {
-            let rested = moment >= last.entered_at.plus(Span::hours(i64::from(journey.reentry_hours)));
+            let emptied = matches!(last.status, Status::Ended { why: Reason::CartEmptied, .. });
+            let rest = Span::hours(i64::from(journey.reentry_hours));
+            let rested = emptied || moment >= last.entered_at.plus(rest);
             !last.is_active() && rested && came_anew(shopper.facts.carts.find(entry.as_str()), last, &journey.entry)
         }
     };
@@ -238,7 +243,10 @@ fn resume(work: &Work<'_>, position: &mut Position, journey: &Journey) {
     if journey.entry != Entry::Cart || matches!(position.status, Status::InFlight { .. }) || position.attempt > 0 {
         return;
     }
-    let texted = work.recipient.as_ref().is_some_and(|recipient| recipient.log.sent().any(|text| text.entry == entry_of(position)));
+    let texted = work
+        .recipient
+        .as_ref()
+        .is_some_and(|recipient| recipient.log.sent().any(|text| text.entry == entry_of(position)));
     let facts = work.shopper.as_ref().map(|shopper| &shopper.facts);
     let touched = facts.and_then(|facts| {
         let cart = facts.carts.find(position.entry.as_str())?;
@@ -277,9 +285,10 @@ fn issue(work: &mut Work<'_>, position: &mut Position, coupon: &Coupon) -> bool 
     let cart = work.shopper.as_ref().zip(cart).and_then(|(shopper, id)| shopper.facts.carts.find(id.as_str()));
     let content = cart.and_then(|cart| cart.content.as_ref());
     let fits = content.is_some_and(|content| !content.on_sale && content.total >= coupon.minimum_minor);
-    let recent = work.recipient.as_ref().is_none_or(|recipient| {
-        recipient.log.coupons.iter().any(|at| *at > work.moment.minus(window))
-    });
+    let recent = work
+        .recipient
+        .as_ref()
+        .is_none_or(|recipient| recipient.log.coupons.iter().any(|at| *at > work.moment.minus(window)));
     let watched = work.market().ok().flatten().is_none_or(|market| !market.live);
     if !fits || recent || watched {
         return false;

@@ -10,7 +10,7 @@ use crate::engine::decision::{Act, Cancel, Decision};
 use crate::engine::fault::Fault;
 use crate::engine::program::Program;
 use crate::engine::state::{Recipient, Shopper};
-use crate::engine::step::{Stepped, step};
+use crate::engine::step::{Stepped, settle};
 use crate::fact::contact::Contact;
 use crate::fact::event::{Empty, Input, Trust, What};
 use crate::id::{Digest, InputId, RecipientKey, ShopperKey};
@@ -57,7 +57,7 @@ pub fn merge(
     });
     let (survivor, alias) = (shopper.key.clone(), other.key);
     let input = wake(&survivor, &alias, moment)?;
-    let mut stepped = step(program, Some(shopper), recipient, contact, moment, &input)?;
+    let mut stepped = settle(program, Some(shopper), recipient, contact, moment, &input, true)?;
     stepped.decisions.splice(0..0, surplus.into_iter().map(cancel));
     Ok(Merged { stepped, survivor, alias })
 }

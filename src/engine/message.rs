@@ -19,10 +19,15 @@ use crate::trace::{Class, Reason};
 use alloc::boxed::Box;
 
 /// Asks the gate about the message at `position`, and does what it says.
-pub(super) fn take(work: &mut Work<'_>, journey: &Journey, position: &mut Position, text: &TextChoice) -> Result<(), Fault> {
+pub(super) fn take(
+    work: &mut Work<'_>,
+    journey: &Journey,
+    position: &mut Position,
+    text: &TextChoice,
+) -> Result<(), Fault> {
     let since = match position.status {
         Status::Held { since, .. } | Status::Unconfirmed { since } => since,
-        Status::Waiting | Status::InFlight { .. } | Status::Ended { .. } => work.moment,
+        Status::Waiting | Status::InFlight { .. } | Status::Ended { .. } => position.node_at,
     };
     let ruling = rule(work, journey, position, since)?;
     match ruling.verdict {
@@ -30,7 +35,8 @@ pub(super) fn take(work: &mut Work<'_>, journey: &Journey, position: &mut Positi
         Verdict::Ask { not_after } => ask(work, position, since, not_after, ruling),
         Verdict::Hold { until, reason } => {
             let unconfirmed = reason == Reason::AwaitingConfirmation;
-            let status = if unconfirmed { Status::Unconfirmed { since } } else { Status::Held { until, since, why: reason } };
+            let status =
+                if unconfirmed { Status::Unconfirmed { since } } else { Status::Held { until, since, why: reason } };
             if position.status != status {
                 let id = hold_id(work, position, until);
                 let act = Act::HoldUntil(Hold { place: place_of(position), until });
@@ -115,12 +121,7 @@ fn send(
     };
     let coupon = position.coupon.as_ref();
     let (percent, hours) = coupon_terms(journey, position);
-    let values = Values {
-        code: coupon.map(|issued| issued.code.as_str()),
-        percent,
-        hours,
-        ..values(work, sender)
-    };
+    let values = Values { code: coupon.map(|issued| issued.code.as_str()), percent, hours, ..values(work, sender) };
     let Some((language, rendered)) = render(work, Some(&journey.name), market, sender.way_out, word, &values)? else {
         drop(work, position, Reason::NoText, Some(ruling));
         return Ok(());
@@ -140,7 +141,13 @@ fn send(
 }
 
 /// Sends the question to the number's owner; the text itself waits for the answer.
-fn ask(work: &mut Work<'_>, position: &mut Position, since: Timestamp, not_after: Timestamp, ruling: Ruling) -> Result<(), Fault> {
+fn ask(
+    work: &mut Work<'_>,
+    position: &mut Position,
+    since: Timestamp,
+    not_after: Timestamp,
+    ruling: Ruling,
+) -> Result<(), Fault> {
     let Some((market, sender)) = destination(work)? else {
         drop(work, position, Reason::NoSender, Some(ruling));
         return Ok(());
@@ -150,7 +157,10 @@ fn ask(work: &mut Work<'_>, position: &mut Position, since: Timestamp, not_after
         drop(work, position, Reason::NoText, Some(ruling));
         return Ok(());
     };
-    let asked = work.recipient.as_ref().map_or(0, |recipient| recipient.log.all().filter(|text| text.class == Class::Ask).count());
+    let asked = work
+        .recipient
+        .as_ref()
+        .map_or(0, |recipient| recipient.log.all().filter(|text| text.class == Class::Ask).count());
     let nth = u64::try_from(asked).unwrap_or(u64::MAX).to_le_bytes();
     let id = Digest::of(&[b"decision", b"ask", work.owner(), &nth]);
     let letter = letter(Class::Ask, None, market, sender, language, rendered, not_after);

@@ -50,6 +50,7 @@ pub mod step;
 pub mod touches;
 
 mod answer;
+mod channel;
 mod credit;
 mod journeys;
 mod message;

@@ -99,6 +99,12 @@ fn remember(work: &mut Work<'_>, decision: &Digest, result: &Outcome) -> Option<
             work.count(Counted::Texts, work.moment, decision.bytes(), key, 1);
         }
     }
+    if class == Class::Ask
+        && fate == Fate::Refused
+        && let Some(recipient) = &mut work.recipient
+    {
+        recipient.asking_until = None;
+    }
     Some(class)
 }
 
@@ -156,6 +162,9 @@ fn on(journey: &Journey, position: &mut Position, moment: Timestamp) {
 fn since(work: &Work<'_>, decision: &Digest, moment: Timestamp) -> Timestamp {
     let log = work.recipient.as_ref().map(|recipient| &recipient.log);
     let Some(text) = log.and_then(|log| log.find(decision)) else { return moment };
-    let same = log.into_iter().flat_map(|log| log.all()).filter(|known| known.entry == text.entry && known.class == text.class);
+    let same = log
+        .into_iter()
+        .flat_map(|log| log.all())
+        .filter(|known| known.entry == text.entry && known.class == text.class);
     same.map(|known| known.at).min().unwrap_or(moment)
 }

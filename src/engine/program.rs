@@ -139,8 +139,8 @@ pub struct Program {
     hash: Digest,
     directory: Directory,
     image: Image,
-    whole: bool,
     segments: OnceCell<Vec<Segment>>,
+    short_names: OnceCell<Vec<u32>>,
     journeys: Vec<OnceCell<Journey>>,
     texts: Vec<OnceCell<Texts>>,
     markets: Vec<OnceCell<Market>>,
@@ -161,14 +161,7 @@ impl Program {
         if Digest::of(&[content]) != hash {
             return Err(Fault::ProgramMalformed);
         }
-        let program = Self::open_parts([(0, bytes)].into())?;
-        program.decode_all()?;
-        Ok(Self { whole: true, ..program })
-    }
-
-    /// Returns whether all sections are at hand and sound: then no step can fail for the program's sake.
-    pub const fn is_whole(&self) -> bool {
-        self.whole
+        Self::open_parts([(0, bytes)].into())
     }
 
     /// Opens a program of which only some pieces are at hand; the first must hold header and directory.
@@ -184,13 +177,13 @@ impl Program {
         Ok(Self {
             hash,
             segments: OnceCell::new(),
+            short_names: OnceCell::new(),
             journeys: directory.journeys.iter().map(|_| OnceCell::new()).collect(),
             texts: directory.texts.iter().map(|_| OnceCell::new()).collect(),
             markets: directory.markets.iter().map(|_| OnceCell::new()).collect(),
             regions: OnceCell::new(),
             directory,
             image,
-            whole: false,
         })
     }
 
@@ -217,6 +210,15 @@ impl Program {
         self.section(Some(&self.segments), self.directory.segments).map(Vec::as_slice)
     }
 
+    /// Returns the short names of all segments, in their order.
+    ///
+    /// # Errors
+    /// See `segments`.
+    pub fn short_names(&self) -> Result<&[u32], Fault> {
+        let segments = self.segments()?;
+        Ok(self.short_names.get_or_init(|| segments.iter().map(|segment| short_name(&segment.name)).collect()))
+    }
+
     /// Returns a journey by its place in the directory.
     ///
     /// # Errors
@@ -235,7 +237,13 @@ impl Program {
     ///
     /// # Errors
     /// See `segments`.
-    pub fn text(&self, journey: Option<&Name>, language: &str, way_out: WayOut, name: &str) -> Result<Option<&Template>, Fault> {
+    pub fn text(
+        &self,
+        journey: Option<&Name>,
+        language: &str,
+        way_out: WayOut,
+        name: &str,
+    ) -> Result<Option<&Template>, Fault> {
         let found = self.directory.texts.iter().enumerate().find(|(_, text)| {
             text.journey.as_ref() == journey && &*text.language == language && text.way_out == way_out
         });
@@ -262,7 +270,11 @@ impl Program {
         self.section(Some(&self.regions), self.directory.regions)
     }
 
-    fn decode_all(&self) -> Result<(), Fault> {
+    /// Decodes all sections: after this no step can fail for the program's sake.
+    ///
+    /// # Errors
+    /// See `segments`.
+    pub fn decode_all(&self) -> Result<(), Fault> {
         self.segments()?;
         self.regions()?;
         (0..self.journeys.len()).try_for_each(|place| self.journey(place).map(drop))?;

@@ -17,17 +17,18 @@ const REST: Span = Span::days(1);
 /// Answers all segments, notes who came and went, and returns the segments entered.
 pub(super) fn settle(work: &mut Work<'_>) -> Result<Vec<Name>, Fault> {
     let segments = work.program.segments()?;
+    let short_names = work.program.short_names()?;
     let answers = work.on_ground(|ground| {
         let found = RefCell::new(Vec::with_capacity(segments.len()));
         // A segment asks about earlier ones only, and those are answered by then: compile sees to the order.
         let earlier = |name: &Name| found.borrow().contains(&short_name(name));
         let subject = Subject { segments: &earlier, ..ground.subject };
         let mut changes_at = Timestamp::MAX;
-        for segment in segments {
+        for (segment, short) in segments.iter().zip(short_names) {
             let answer = segment.condition.answer(&subject);
             changes_at = changes_at.min(answer.changes_at);
             if answer.holds {
-                found.borrow_mut().push(short_name(&segment.name));
+                found.borrow_mut().push(*short);
             }
         }
         let mut inside = found.into_inner();
@@ -36,13 +37,12 @@ pub(super) fn settle(work: &mut Work<'_>) -> Result<Vec<Name>, Fault> {
     });
     let (Some((inside, changes_at)), Some(shopper)) = (answers, &mut work.shopper) else { return Ok(Vec::new()) };
     shopper.epoch = work.program.directory().epoch;
-    let before = core::mem::replace(&mut shopper.segments, inside);
-    let after = shopper.segments.clone();
     let mut entered = Vec::new();
-    if before != after {
-        for segment in segments {
-            let name = short_name(&segment.name);
-            let (was, is) = (before.binary_search(&name).is_ok(), after.binary_search(&name).is_ok());
+    if shopper.segments != inside {
+        let after = inside.clone();
+        let before = core::mem::replace(&mut shopper.segments, inside);
+        for (segment, short) in segments.iter().zip(short_names) {
+            let (was, is) = (before.binary_search(short).is_ok(), after.binary_search(short).is_ok());
             if was == is {
                 continue;
             }

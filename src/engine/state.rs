@@ -10,8 +10,8 @@ use crate::id::{RecipientKey, ShopperKey};
 use crate::journey::progress::Position;
 use crate::time::Timestamp;
 use alloc::vec::Vec;
-use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// The format written, and the oldest one whose reader understands what is written.
 const FORMAT: u16 = 1;
@@ -341,4 +341,3 @@ impl Writer {
         if self.0.len() > MAX_STATE_BYTES { Err(Fault::StateTooLarge) } else { Ok(self.0) }
     }
 }
-

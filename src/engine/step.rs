@@ -3,6 +3,7 @@
 //! Fold the input; take in outcomes and answers; settle segments; start journeys; move all journeys; credit orders;
 //! say when to call again.
 
+use crate::engine::channel::{concerns_all_pointing, needs};
 use crate::engine::decision::{Decision, Fact, Topic, Wake};
 use crate::engine::fault::Fault;
 use crate::engine::program::Program;
@@ -10,7 +11,7 @@ use crate::engine::state::{Recipient, Shopper};
 use crate::engine::work::Work;
 use crate::engine::{answer, credit, journeys, outcome, segments};
 use crate::fact::contact::Contact;
-use crate::fact::event::{Input, Trust, What};
+use crate::fact::event::{Input, What};
 use crate::id::RecipientKey;
 use crate::time::{Span, Timestamp};
 use crate::trace::WakeReason;
@@ -76,6 +77,19 @@ pub fn step(
     moment: Timestamp,
     input: &Input,
 ) -> Result<Stepped, Fault> {
+    settle(program, shopper, recipient, contact, moment, input, false)
+}
+
+/// Decides as `step` does; for a shopper just `merged`, journeys may start without an event.
+pub(super) fn settle(
+    program: &Program,
+    shopper: Option<Shopper>,
+    recipient: Option<Recipient>,
+    contact: Option<&Contact>,
+    moment: Timestamp,
+    input: &Input,
+    merged: bool,
+) -> Result<Stepped, Fault> {
     check(shopper.as_ref(), recipient.as_ref(), input)?;
     let folded = folded(program, moment, input);
     let mut work = Work {
@@ -88,6 +102,7 @@ pub fn step(
         decisions: Vec::new(),
         facts: Vec::new(),
         wake: None,
+        merged,
     };
     if folded != Folded::TrustTooLow {
         fold(&mut work);
@@ -165,59 +180,6 @@ fn folded(program: &Program, moment: Timestamp, input: &Input) -> Folded {
     }
     let oldest = moment.minus(Span::hours(i64::from(program.settings().oldest_start_hours)));
     if input.occurred_at < oldest { Folded::FactOnly } else { Folded::New }
-}
-
-/// Returns the weakest channel that may say such a thing.
-const fn needs(what: &What) -> Trust {
-    match what {
-        What::PageViewed(_)
-        | What::ProductViewed(_)
-        | What::CollectionViewed(_)
-        | What::CheckoutStarted(_)
-        | What::CheckoutStepReached(_) => Trust::Browser,
-        What::CartUpdated(_)
-        | What::ContactProvided(_)
-        | What::ContactCleared(_)
-        | What::ConsentGranted(_)
-        | What::ConsentRevoked(_)
-        | What::CouponApplied(_)
-        | What::OrderPlaced(_)
-        | What::OrderPaid(_)
-        | What::OrderFailed(_)
-        | What::OrderCancelled(_)
-        | What::OrderRefunded(_)
-        | What::LinkOpened(_)
-        | What::Reply(_) => Trust::Signed,
-        What::Outcome(_) | What::TopicFired(_) | What::Wake(_) | What::ProgramChanged(_) => Trust::Server,
-    }
-}
-
-/// Returns whether other shoppers behind the same number may have to be told.
-const fn concerns_all_pointing(what: &What) -> bool {
-    match what {
-        What::ConsentGranted(_)
-        | What::ConsentRevoked(_)
-        | What::Reply(_)
-        | What::OrderPlaced(_)
-        | What::OrderPaid(_)
-        | What::OrderFailed(_)
-        | What::OrderCancelled(_)
-        | What::OrderRefunded(_) => true,
-        What::PageViewed(_)
-        | What::ProductViewed(_)
-        | What::CollectionViewed(_)
-        | What::CartUpdated(_)
-        | What::CheckoutStarted(_)
-        | What::CheckoutStepReached(_)
-        | What::ContactProvided(_)
-        | What::ContactCleared(_)
-        | What::CouponApplied(_)
-        | What::LinkOpened(_)
-        | What::Outcome(_)
-        | What::TopicFired(_)
-        | What::Wake(_)
-        | What::ProgramChanged(_) => false,
-    }
 }
 
 fn fold(work: &mut Work<'_>) {

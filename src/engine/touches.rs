@@ -7,8 +7,8 @@ use crate::engine::program::{Directory, JourneyPlace, Range};
 use crate::engine::state::{Recipient, Shopper};
 use crate::fact::contact::Contact;
 use crate::fact::event::{Input, What};
-use crate::journey::definition::Entry;
 use crate::id::Name;
+use crate::journey::definition::Entry;
 use crate::journey::progress::Position;
 use alloc::vec::Vec;
 
@@ -31,7 +31,8 @@ pub fn touches(directory: &Directory, subject: &Subject<'_>, input: &Input) -> V
     if subject.shopper.is_some() {
         ranges.push(directory.segments);
     }
-    let moving = |journey: &&JourneyPlace| subject.shopper.is_some_and(|shopper| may_move(journey, shopper, &input.what));
+    let moving =
+        |journey: &&JourneyPlace| subject.shopper.is_some_and(|shopper| may_move(journey, shopper, &input.what));
     let journeys: Vec<_> = directory.journeys.iter().filter(moving).collect();
     ranges.extend(journeys.iter().map(|journey| journey.range));
     if subject.recipient.is_some() {
@@ -84,7 +85,9 @@ fn joined(mut ranges: Vec<Range>) -> Vec<Range> {
     for range in ranges {
         let end = |range: &Range| range.offset.saturating_add(range.length);
         match joined.last_mut() {
-            Some(last) if range.offset <= end(last) => last.length = end(last).max(end(&range)).saturating_sub(last.offset),
+            Some(last) if range.offset <= end(last) => {
+                last.length = end(last).max(end(&range)).saturating_sub(last.offset)
+            }
             Some(_) | None => joined.push(range),
         }
     }

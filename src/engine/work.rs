@@ -2,12 +2,12 @@
 
 use crate::condition::eval::Subject;
 use crate::engine::decision::{Act, Counted, Decision, Fact, Wake};
+use crate::engine::fault::Fault;
 use crate::engine::program::{Program, short_name};
 use crate::engine::state::{Recipient, Shopper};
 use crate::fact::contact::Contact;
 use crate::fact::event::Input;
 use crate::gate::market::Market;
-use crate::engine::fault::Fault;
 use crate::id::{Digest, Name};
 use crate::journey::advance::Ground;
 use crate::journey::progress::Position;
@@ -28,6 +28,8 @@ pub(super) struct Work<'a> {
     pub(super) decisions: Vec<Decision>,
     pub(super) facts: Vec<Fact>,
     pub(super) wake: Option<Wake>,
+    /// Whether two shoppers have just become one: a cart and a number may have come together.
+    pub(super) merged: bool,
 }
 
 impl<'a> Work<'a> {

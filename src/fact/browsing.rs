@@ -52,18 +52,20 @@ impl<K: Ord + Clone> Views<K> {
 
     /// Returns the views of all subjects within the window, and when the number next falls.
     pub fn total(&self, window: Span, moment: Timestamp) -> (u32, Timestamp) {
-        self.0.iter().map(|(_, stamps)| stamps.within(window, moment)).fold(
-            (0, Timestamp::MAX),
-            |(count, leaves), (more, first)| (u32::saturating_add(count, more), leaves.min(first)),
-        )
+        self.0
+            .iter()
+            .map(|(_, stamps)| stamps.within(window, moment))
+            .fold((0, Timestamp::MAX), |(count, leaves), (more, first)| {
+                (u32::saturating_add(count, more), leaves.min(first))
+            })
     }
 
     /// Returns the most views that one subject has within the window, and when any number next falls.
     pub fn most(&self, window: Span, moment: Timestamp) -> (u32, Timestamp) {
-        self.0.iter().map(|(_, stamps)| stamps.within(window, moment)).fold(
-            (0, Timestamp::MAX),
-            |(count, leaves), (more, first)| (count.max(more), leaves.min(first)),
-        )
+        self.0
+            .iter()
+            .map(|(_, stamps)| stamps.within(window, moment))
+            .fold((0, Timestamp::MAX), |(count, leaves), (more, first)| (count.max(more), leaves.min(first)))
     }
 
     /// Returns the views of the subject that `is` picks, and when the number next falls.

@@ -109,7 +109,8 @@ pub struct Content {
 
 impl Content {
     fn of(event: &CartUpdated, at: Timestamp) -> Self {
-        let total = event.lines.iter().fold(Minor::default(), |sum, line| sum.plus(line.unit_price_minor.times(line.quantity)));
+        let total =
+            event.lines.iter().fold(Minor::default(), |sum, line| sum.plus(line.unit_price_minor.times(line.quantity)));
         Self {
             version: event.version,
             at,

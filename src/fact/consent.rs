@@ -176,7 +176,11 @@ impl Consents {
 
 /// Returns the element of a sorted list that `compare` finds, put there if missing.
 #[expect(clippy::indexing_slicing, reason = "the place was found or made in this very function")]
-pub fn entry<T>(list: &mut Vec<T>, compare: impl FnMut(&T) -> core::cmp::Ordering, fresh: impl FnOnce() -> T) -> &mut T {
+pub fn entry<T>(
+    list: &mut Vec<T>,
+    compare: impl FnMut(&T) -> core::cmp::Ordering,
+    fresh: impl FnOnce() -> T,
+) -> &mut T {
     let place = match list.binary_search_by(compare) {
         Ok(place) => place,
         Err(place) => {

@@ -54,4 +54,3 @@ pub enum NumberKind {
     /// Can't be told from the number, as in the US.
     Unknown,
 }
-

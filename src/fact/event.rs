@@ -394,4 +394,3 @@ pub struct TopicFired {
     /// Its name, such as `product:123:restock`.
     pub name: Name,
 }
-

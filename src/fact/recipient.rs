@@ -88,7 +88,8 @@ impl Purchases {
     }
 
     fn fold(&mut self, fact: &OrderFact, status: OrderStatus, at: Timestamp) {
-        let purchase = Purchase { version: fact.version, at, status, placed_at: fact.placed_at, id: short_id(&fact.order) };
+        let purchase =
+            Purchase { version: fact.version, at, status, placed_at: fact.placed_at, id: short_id(&fact.order) };
         match self.recent.binary_search_by_key(&purchase.id, |known| known.id) {
             Ok(place) => {
                 if let Some(known) = self.recent.get_mut(place) {
@@ -101,7 +102,8 @@ impl Purchases {
             Err(place) => self.recent.insert(place, purchase),
         }
         if self.recent.len() > MAX_PURCHASES {
-            let oldest = (0..self.recent.len()).min_by_key(|place| self.recent.get(*place).map(|known| (known.placed_at, known.id)));
+            let oldest = (0..self.recent.len())
+                .min_by_key(|place| self.recent.get(*place).map(|known| (known.placed_at, known.id)));
             if let Some(place) = oldest {
                 let purchase = self.recent.remove(place);
                 if purchase.status.is_bought() {

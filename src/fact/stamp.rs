@@ -19,7 +19,8 @@ pub struct Stamp {
 impl Stamp {
     /// Returns the stamp of an input. FNV-1a tells ids of one millisecond apart; it guards nothing.
     pub fn of(at: Timestamp, id: &InputId) -> Self {
-        let by = id.as_str().bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let by =
+            id.as_str().bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
         Self { at, by }
     }
 }

@@ -43,18 +43,20 @@ pub fn last_moment(case: &Case<'_>, limit_hours: Option<u32>) -> Timestamp {
     limit_hours.map_or(held, |hours| held.min(case.event_at.plus(Span::hours(i64::from(hours)))))
 }
 
-/// Asks whether this abandonment has had its texts: those for this very cart, and those of any cart since the event
-/// that began no later than the carriers' hours before it.
+/// Asks whether this abandonment has had its texts: those for this very cart, those of any cart since the event (a
+/// second device, say), and those of any cart within the carriers' hours.
 pub fn per_abandonment(case: &Case<'_>, texts: u8, window: Option<(u32, &str)>, record: &mut Record) {
-    let start = window.map(|(hours, _)| case.moment.minus(Span::hours(i64::from(hours))));
+    let start =
+        window.map_or(case.event_at, |(hours, _)| case.event_at.min(case.moment.minus(Span::hours(i64::from(hours)))));
     let counts = |text: &&Text| {
         text.class == Class::Marketing
             && (text.entry == case.entry
-                || start.is_some_and(|start| text.purpose == Some(Purpose::Cart) && text.at > start))
+                || (case.purpose == Purpose::Cart && text.purpose == Some(Purpose::Cart) && text.at > start))
     };
     let sent = case.log.map_or(0, |log| log.sent().filter(counts).count());
     let sent = u32::try_from(sent).unwrap_or(u32::MAX);
-    let mut asked = clause(Rule::PerAbandonment, sent < u32::from(texts), Saw::Count(sent), Saw::Count(u32::from(texts)));
+    let mut asked =
+        clause(Rule::PerAbandonment, sent < u32::from(texts), Saw::Count(sent), Saw::Count(u32::from(texts)));
     asked.row = window.map(|(_, row)| row.into());
     record.add(asked, Verdict::Drop(Reason::AlreadyTexted));
 }
@@ -78,9 +80,9 @@ pub fn holdout(case: &Case<'_>, record: &mut Record) {
     if !case.holds_out || case.limits.holdout == 0 {
         return;
     }
-    let bucket = case.key.map_or(BUCKETS, |key| {
-        case.limits.bucketing.bucket(key.as_str().as_bytes(), case.journey.as_str().as_bytes())
-    });
+    let bucket = case
+        .key
+        .map_or(BUCKETS, |key| case.limits.bucketing.bucket(key.as_str().as_bytes(), case.journey.as_str().as_bytes()));
     record.add(
         clause(Rule::Holdout, bucket >= case.limits.holdout, Saw::Count(bucket), Saw::Count(case.limits.holdout)),
         Verdict::Drop(Reason::Holdout),

@@ -20,10 +20,8 @@ const ASK_GAP: Span = Span::days(30);
 pub fn opt_out(case: &Case<'_>, record: &mut Record) {
     let out = case.facts.and_then(|facts| facts.consents.opted_out(Channel::Sms));
     let asked_back = case.facts.is_some_and(|facts| facts.consents.asked_back(case.purpose, Channel::Sms));
-    record.add(
-        clause(Rule::OptOut, out.is_none() || asked_back, at(out), Saw::Nothing),
-        Verdict::Drop(Reason::OptedOut),
-    );
+    record
+        .add(clause(Rule::OptOut, out.is_none() || asked_back, at(out), Saw::Nothing), Verdict::Drop(Reason::OptedOut));
     let unread = case.facts.and_then(|facts| facts.consents.unread(Channel::Sms));
     let until = case.since.plus(CONFIRMATION_WAIT);
     record.add(

@@ -64,7 +64,8 @@ pub fn judge(case: &Case<'_>) -> Ruling {
     permission::consent(case, basis, row, &mut record);
     let per = binding().flat_map(|rule| rule.caps.iter().map(move |cap| (rule, cap)));
     let abandonment = per.clone().filter(|(_, cap)| cap.per == Per::Abandonment);
-    let allowed = abandonment.clone().map(|(_, cap)| cap.texts).chain(case.market.map(|market| market.texts_per_abandonment));
+    let allowed =
+        abandonment.clone().map(|(_, cap)| cap.texts).chain(case.market.map(|market| market.texts_per_abandonment));
     let allowed = allowed.min().unwrap_or(1);
     let window = abandonment.filter_map(|(rule, cap)| Some((u32::from(cap.hours?), &*rule.id))).max();
     frequency::per_abandonment(case, allowed, window, &mut record);
@@ -110,7 +111,10 @@ fn conclude(record: Record, not_after: Timestamp) -> Ruling {
         Verdict::Send { .. } | Verdict::Ask { .. } => Some(not_after),
         Verdict::Drop(_) => {
             let failed = record.clauses.iter().filter(|clause| !clause.holds);
-            failed.map(|clause| clause.changes_at).try_fold(None, |latest, at| at.map(|at| Some(latest.unwrap_or(at).max(at)))).flatten()
+            failed
+                .map(|clause| clause.changes_at)
+                .try_fold(None, |latest, at| at.map(|at| Some(latest.unwrap_or(at).max(at))))
+                .flatten()
         }
     };
     Ruling { verdict, trace: record.clauses, changes_at }
@@ -120,7 +124,8 @@ fn conclude(record: Record, not_after: Timestamp) -> Ruling {
 fn local<'a>(case: &Case<'a>) -> Option<Local<'a>> {
     let number = case.contact.and_then(|contact| contact.number.as_ref());
     let address = case.contact.and_then(|contact| contact.country.as_deref());
-    let area = number.filter(|number| &*number.country == "US").and_then(|number| case.regions.area(number.area.as_deref()?));
+    let area =
+        number.filter(|number| &*number.country == "US").and_then(|number| case.regions.area(number.area.as_deref()?));
     let area_region = area.and_then(|area| area.region);
     let of_number = number.map(|number| case.regions.country_of(number));
     let mut countries: Vec<Option<&str>> = address.into_iter().chain(of_number).map(Some).collect();
@@ -176,13 +181,12 @@ fn sender(case: &Case<'_>, record: &mut Record) {
 }
 
 /// Returns the strictest ground asked for, and the row that asks for it.
-fn basis<'a>(
-    market: Option<&Market>,
-    rules: impl Iterator<Item = &'a RegionRule>,
-) -> (ConsentBasis, Option<&'a str>) {
+fn basis<'a>(market: Option<&Market>, rules: impl Iterator<Item = &'a RegionRule>) -> (ConsentBasis, Option<&'a str>) {
     let owner = (market.map_or(ConsentBasis::Express, |market| market.basis), None);
     let ruled = rules.filter_map(|rule| Some((rule.basis?, Some(&*rule.id))));
-    ruled.fold(owner, |strictest, rule| if rule.0 > strictest.0 || (rule.0 == strictest.0 && strictest.1.is_none()) { rule } else { strictest })
+    ruled.fold(owner, |strictest, rule| {
+        if rule.0 > strictest.0 || (rule.0 == strictest.0 && strictest.1.is_none()) { rule } else { strictest }
+    })
 }
 
 fn clock(case: &Case<'_>, record: &mut Record) {

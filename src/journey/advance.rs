@@ -38,37 +38,41 @@ pub fn advance(journey: &Journey, position: &mut Position, ground: &Ground<'_>) 
         let Some(node) = journey.place(&position.node).and_then(|place| journey.nodes.get(place)) else {
             return Halt::End(Reason::JourneyChanged);
         };
-        let moved = match &node.does {
+        let moved: Result<(Option<Name>, Timestamp), Halt> = match &node.does {
             Step::Idle(delays) => idle(position, delays, ground),
             Step::Delay(minutes) => {
                 let until = position.node_at.plus(minutes_of(*minutes));
-                if ground.subject.moment >= until { Ok(None) } else { Err(Halt::Wait(until, WakeReason::DelayEnds)) }
+                if ground.subject.moment >= until {
+                    Ok((None, until))
+                } else {
+                    Err(Halt::Wait(until, WakeReason::DelayEnds))
+                }
             }
             Step::WaitFor(wait) => {
                 let limit = position.node_at.plus(minutes_of(wait.at_most_minutes));
                 let answer = wait.condition.answer(&ground.subject);
                 if answer.holds {
-                    Ok(None)
+                    Ok((None, ground.subject.moment.min(limit)))
                 } else if ground.subject.moment >= limit {
-                    Ok(Some(wait.otherwise.clone()))
+                    Ok((Some(wait.otherwise.clone()), limit))
                 } else {
                     Err(Halt::Wait(limit.min(answer.changes_at), WakeReason::WaitEnds))
                 }
             }
             Step::Split(split) => {
                 let holds = split.condition.answer(&ground.subject).holds;
-                Ok((!holds).then(|| split.otherwise.clone()))
+                Ok(((!holds).then(|| split.otherwise.clone()), position.node_at))
             }
-            Step::Experiment(experiment) => Ok(deal(position, experiment, ground)),
-            Step::Goto(name) => Ok(Some(name.clone())),
+            Step::Experiment(experiment) => Ok((deal(position, experiment, ground), position.node_at)),
+            Step::Goto(name) => Ok((Some(name.clone()), position.node_at)),
             Step::Message(message) => Err(Halt::Message(message.text.clone())),
             Step::Coupon(coupon) => Err(Halt::Coupon(coupon.clone())),
             Step::Exit => Err(Halt::End(Reason::Completed)),
         };
         let went = match moved {
             Err(halt) => return halt,
-            Ok(Some(name)) => jump(position, name, ground.subject.moment),
-            Ok(None) => next(journey, position, ground.subject.moment),
+            Ok((Some(name), at)) => jump(position, name, at),
+            Ok((None, at)) => next(journey, position, at),
         };
         if !went {
             return Halt::End(Reason::Completed);
@@ -77,17 +81,17 @@ pub fn advance(journey: &Journey, position: &mut Position, ground: &Ground<'_>) 
     Halt::End(Reason::JourneyChanged)
 }
 
-/// Moves `position` to the node behind its own; false when there is none.
-pub fn next(journey: &Journey, position: &mut Position, moment: Timestamp) -> bool {
+/// Moves `position` to the node behind its own, reached at `at`; false when there is none.
+pub fn next(journey: &Journey, position: &mut Position, at: Timestamp) -> bool {
     let place = journey.place(&position.node).map(|place| place.saturating_add(1));
     let Some(node) = place.and_then(|place| journey.nodes.get(place)) else { return false };
-    jump(position, node.name.clone(), moment)
+    jump(position, node.name.clone(), at)
 }
 
-/// Moves `position` to a node.
-pub fn jump(position: &mut Position, node: Name, moment: Timestamp) -> bool {
+/// Moves `position` to a node, reached at `at`: when it was due, however late the wake came.
+pub fn jump(position: &mut Position, node: Name, at: Timestamp) -> bool {
     position.node = node;
-    position.node_at = moment;
+    position.node_at = at;
     position.status = Status::Waiting;
     position.attempt = 0;
     true
@@ -115,7 +119,7 @@ pub fn own_stamp(position: &Position) -> u32 {
     u32::try_from(hash >> 32).unwrap_or_default()
 }
 
-fn idle(position: &mut Position, delays: &IdleMinutes, ground: &Ground<'_>) -> Result<Option<Name>, Halt> {
+fn idle(position: &mut Position, delays: &IdleMinutes, ground: &Ground<'_>) -> Result<(Option<Name>, Timestamp), Halt> {
     let Subject { shopper, abandoned, moment, .. } = ground.subject;
     let Some(cart) = shopper.carts.find(position.entry.as_str()) else { return Err(Halt::End(Reason::CartGone)) };
     let kind = abandonment::kind(cart, shopper, abandoned, own_stamp(position));
@@ -125,7 +129,7 @@ fn idle(position: &mut Position, delays: &IdleMinutes, ground: &Ground<'_>) -> R
         return Err(Halt::Wait(due, WakeReason::CartIdle));
     }
     position.left = Some(Left { kind, at });
-    Ok(None)
+    Ok((None, due))
 }
 
 fn deal(position: &mut Position, experiment: &Experiment, ground: &Ground<'_>) -> Option<Name> {

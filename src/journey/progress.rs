@@ -1,8 +1,8 @@
 //! Where one shopper stands in one journey.
 
-use crate::trace::Reason;
 use crate::id::{Digest, Name};
 use crate::time::Timestamp;
+use crate::trace::Reason;
 use crate::trigger::abandonment::AbandonmentKind;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};

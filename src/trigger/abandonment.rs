@@ -153,7 +153,7 @@ pub fn kind(cart: &Cart, facts: &ShopperFacts, abandoned: &Stamps, own: u32) -> 
     if visit_began >= cart.first_at.plus(OLD_CART) {
         return AbandonmentKind::FullCartBack;
     }
-    if cart.step(CheckoutStep::Payment).is_some() {
+    if cart.step(CheckoutStep::Payment).is_some() || failed.is_some() {
         return AbandonmentKind::StoppedAtPayment;
     }
     if cart.depth() > 1 {

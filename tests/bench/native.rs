@@ -70,8 +70,7 @@ impl Store {
         };
         let requests = measure["requests"].as_array().expect("requests").iter();
         let requests: Vec<String> = requests.map(|request| fill(text(request), handle)).collect();
-        let (shopper, recipient): (&[u8], &[u8]) =
-            if resident { (&[], &[]) } else { (&self.shopper, &self.recipient) };
+        let (shopper, recipient): (&[u8], &[u8]) = if resident { (&[], &[]) } else { (&self.shopper, &self.recipient) };
         let mut times: Vec<f64> = (0..RUNS)
             .map(|_| {
                 let begin = Instant::now();

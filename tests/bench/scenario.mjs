@@ -65,7 +65,7 @@ function input(n, trust, what) {
 const wake = (n) => input(n, "server", { wake: {} });
 const later = (n) => moment(history + (n % 50));
 const many = (make) => Array.from({ length: calls }, (_, n) => make(history + (n % 500)));
-const held = (make) => many((n) => ask({ resident: "handle", contact, moment: later(n), input: make(n) }));
+const held = (make) => many((n) => ask({ resident: "handle", moment: later(n), input: make(n) }));
 const stored = (make) =>
   many((n) => ask({ program: "handle", shopper, recipient, contact, moment: later(n), input: make(n) }));
 
@@ -91,7 +91,7 @@ export const measures = [
 export const fill = (request, handle) => request.replace('"handle"', String(handle));
 
 /** What `hold` is asked with. */
-export const startOf = (program) => ({ program, shopper, recipient });
+export const startOf = (program) => ({ program, shopper, recipient, contact });
 
 function ask(request) {
   return JSON.stringify(request);

@@ -108,7 +108,8 @@ impl Clock {
         let told = self.zones_in(country, contact).1;
         let rows = self.tables.rows.iter().filter(|row| row.country == country);
         rows.filter(|row| {
-            let here = row.region.as_deref().is_none_or(|region| home == Some(region) || area.as_deref() == Some(region));
+            let here =
+                row.region.as_deref().is_none_or(|region| home == Some(region) || area.as_deref() == Some(region));
             here && (row.applies == Applies::Always || !told)
         })
         .collect()
@@ -177,7 +178,8 @@ fn is_holiday(calendar: &str, date: Date) -> bool {
             fixed.contains(&(month, day)) || after_easter(1) || after_easter(39) || after_easter(50)
         }
         "US" => {
-            let fixed = |date: Date| [(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)].contains(&(date.month(), date.day()));
+            let fixed =
+                |date: Date| [(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)].contains(&(date.month(), date.day()));
             let observed = (date.weekday() == Friday && date.tomorrow().is_ok_and(fixed))
                 || (date.weekday() == Monday && date.yesterday().is_ok_and(fixed));
             fixed(date)

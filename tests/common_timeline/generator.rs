@@ -84,7 +84,9 @@ impl Author {
             match act {
                 0 => self.provide(Some(0), recipient),
                 1 => self.grant(Some(0), recipient, Purpose::Cart, ConsentBasis::ExpressWritten),
-                2 if self.rng.percent(40) => self.grant(Some(0), recipient, Purpose::Offers, ConsentBasis::ExpressWritten),
+                2 if self.rng.percent(40) => {
+                    self.grant(Some(0), recipient, Purpose::Offers, ConsentBasis::ExpressWritten)
+                }
                 3 if self.rng.percent(70) => self.reply(recipient, ReplyKind::Yes),
                 4 => self.fill(Some(0)),
                 _ => {}
@@ -206,7 +208,9 @@ impl Author {
 
     fn view(&mut self, by: Option<usize>) {
         let what = match self.rng.below(3) {
-            0 => What::PageViewed(PageViewed { tag: self.rng.pick(&[None, Some(PageTag::Sale), Some(PageTag::Shipping)]) }),
+            0 => What::PageViewed(PageViewed {
+                tag: self.rng.pick(&[None, Some(PageTag::Sale), Some(PageTag::Shipping)]),
+            }),
             1 => What::ProductViewed(ProductViewed { product: self.product(), category: Some(self.category()) }),
             _ => What::CollectionViewed(CollectionViewed { category: self.category() }),
         };
@@ -304,7 +308,11 @@ impl Author {
     }
 
     fn shopper(&mut self) -> usize {
-        if self.rng.percent(60) { 0 } else { usize::try_from(self.rng.below(u64::try_from(self.shoppers).unwrap())).unwrap() }
+        if self.rng.percent(60) {
+            0
+        } else {
+            usize::try_from(self.rng.below(u64::try_from(self.shoppers).unwrap())).unwrap()
+        }
     }
 
     fn recipient(&mut self) -> usize {

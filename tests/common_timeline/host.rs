@@ -1,7 +1,7 @@
 //! The virtual host: plays a timeline through the core in virtual time, obeys wakes, hands texts over, reports outcomes.
 
-pub(crate) use crate::timeline::played::{Call, Habits, Handed, Played};
 use crate::timeline::people::{RECIPIENTS, SHOPPERS, recipient_key, shopper_key};
+pub(crate) use crate::timeline::played::{Call, Habits, Handed, Played};
 use crate::timeline::rng::Rng;
 use crate::timeline::script::{Item, Timeline};
 use cartsignal::engine::decision::{Act, Decision};
@@ -9,9 +9,7 @@ use cartsignal::engine::program::Program;
 use cartsignal::engine::state::{Recipient, Shopper};
 use cartsignal::engine::step::{Stepped, step};
 use cartsignal::fact::consent::Channel;
-use cartsignal::fact::event::{
-    Done, Empty, Input, Outcome, OutcomeReport, Refusal, Refused, Trust, What,
-};
+use cartsignal::fact::event::{Done, Empty, Input, Outcome, OutcomeReport, Refusal, Refused, Trust, What};
 use cartsignal::id::{Digest, InputId, RecipientKey};
 use cartsignal::time::{Span, Timestamp};
 use cartsignal::trace::Class;
@@ -84,7 +82,8 @@ impl Host<'_> {
     fn until(&mut self, moment: Timestamp) -> Result<(), String> {
         loop {
             let shopper = self.wakes.iter().enumerate().filter_map(|(place, at)| Some(((*at)?, place))).min();
-            let recipient = self.recipient_wakes.iter().enumerate().filter_map(|(place, at)| Some(((*at)?, place))).min();
+            let recipient =
+                self.recipient_wakes.iter().enumerate().filter_map(|(place, at)| Some(((*at)?, place))).min();
             let job = self.jobs.iter().map(|(at, serial, _)| (*at, *serial)).min();
             let times = [shopper.map(|(at, _)| at), recipient.map(|(at, _)| at), job.map(|(at, _)| at)];
             let Some(next) = times.into_iter().flatten().min().filter(|next| *next < moment) else { return Ok(()) };
@@ -343,13 +342,15 @@ impl Host<'_> {
         let mut largest = 0;
         if let Some(state) = &stepped.shopper {
             let bytes = state.write().map_err(|fault| format!("a shopper cannot be written: {fault:?}"))?;
-            let read = Shopper::read(&bytes, &state.key).map_err(|fault| format!("a shopper cannot be read: {fault:?}"))?;
+            let read =
+                Shopper::read(&bytes, &state.key).map_err(|fault| format!("a shopper cannot be read: {fault:?}"))?;
             same("a shopper", read == *state && read.write().as_ref() == Ok(&bytes))?;
             largest = bytes.len();
         }
         if let Some(state) = &stepped.recipient {
             let bytes = state.write().map_err(|fault| format!("a recipient cannot be written: {fault:?}"))?;
-            let read = Recipient::read(&bytes, &state.key).map_err(|fault| format!("a recipient cannot be read: {fault:?}"))?;
+            let read = Recipient::read(&bytes, &state.key)
+                .map_err(|fault| format!("a recipient cannot be read: {fault:?}"))?;
             same("a recipient", read == *state && read.write().as_ref() == Ok(&bytes))?;
             largest = largest.max(bytes.len());
         }

@@ -30,7 +30,15 @@ pub(crate) fn contact(rng: &mut Rng) -> Contact {
     let region = (country == "US" && rng.percent(50))
         .then(|| rng.pick(&["FL", "TX", "NY", "CA", "HI", "RI", "AL", "MS", "KY", "CT", "AK", "LA", "XX"]));
     let zone = rng.percent(30).then(|| {
-        rng.pick(&["Europe/Berlin", "Europe/Paris", "Europe/London", "America/New_York", "US/Pacific", "America/Phoenix", "Asia/Tokyo"])
+        rng.pick(&[
+            "Europe/Berlin",
+            "Europe/Paris",
+            "Europe/London",
+            "America/New_York",
+            "US/Pacific",
+            "America/Phoenix",
+            "Asia/Tokyo",
+        ])
     });
     Contact {
         first_name: rng.percent(60).then(|| rng.pick(&["Ada", "Maximiliane", "Jos\u{e9}", "{Shop}"]).into()),
@@ -56,7 +64,10 @@ fn number(rng: &mut Rng, country: &str) -> Option<Number> {
     // Hosts that know +1 only say US for Canada as well: the area code tells.
     let (told, area) = match country {
         "CA" => (rng.pick(&["CA", "US"]), Some("416")),
-        "US" => ("US", rng.percent(70).then(|| rng.pick(&["305", "212", "214", "808", "860", "401", "502", "205", "907", "800"]))),
+        "US" => (
+            "US",
+            rng.percent(70).then(|| rng.pick(&["305", "212", "214", "808", "860", "401", "502", "205", "907", "800"])),
+        ),
         other => (other, None),
     };
     Some(Number { kind, country: told.into(), area: area.map(Into::into) })

@@ -17,9 +17,9 @@ use cartsignal::journey::definition::{
 };
 use cartsignal::money::{Currency, Micros, Minor};
 use cartsignal::preset;
-use cartsignal::trace::Class;
 use cartsignal::template::{Language, Template, TextId, TextLibrary};
 use cartsignal::time::zone_table;
+use cartsignal::trace::Class;
 use cartsignal::trigger::abandonment::IdleMinutes;
 use serde::Serialize;
 
@@ -120,9 +120,10 @@ impl Shape {
         let journeys: Vec<Journey> =
             if self.more_journeys { vec![self.recovery(), win_back(), cross_sell()] } else { vec![self.recovery()] };
         let segments = builder.add(&segments()).unwrap();
-        let markets = COUNTRIES.iter().zip(self.live).map(|(country, live)| {
-            (Box::from(*country), builder.add(&self.market(country, live)).unwrap())
-        });
+        let markets = COUNTRIES
+            .iter()
+            .zip(self.live)
+            .map(|(country, live)| (Box::from(*country), builder.add(&self.market(country, live)).unwrap()));
         let markets = markets.collect();
         let regions = builder.add(&Regions::select(&tables(), &COUNTRIES, zone_table::rules).unwrap()).unwrap();
         let texts = texts(&journeys, &mut builder);
@@ -194,10 +195,13 @@ impl Shape {
         let mut nodes = Vec::new();
         if self.timing {
             nodes.extend([
-                node("timing", Step::Experiment(Experiment {
-                    name: name("cart_timing"),
-                    arms: vec![arm("minutes_15", "idle_15"), arm("hours_2", "idle_120")],
-                })),
+                node(
+                    "timing",
+                    Step::Experiment(Experiment {
+                        name: name("cart_timing"),
+                        arms: vec![arm("minutes_15", "idle_15"), arm("hours_2", "idle_120")],
+                    }),
+                ),
                 node("idle_15", Step::Idle(IdleMinutes::all(15))),
                 node("idle_15_over", Step::Goto(name("repeat"))),
                 node("idle_120", Step::Idle(IdleMinutes::all(120))),
@@ -314,7 +318,8 @@ fn texts(journeys: &[Journey], builder: &mut Builder) -> Vec<TextPlace> {
     for journey in owners {
         for language in Language::ALL {
             for way_out in [WayOut::StopWord, WayOut::OptOutLink, WayOut::StopNumber] {
-                let fitting = TextId::ALL.into_iter().filter(|id| (id.class() == Class::Marketing) == journey.is_some());
+                let fitting =
+                    TextId::ALL.into_iter().filter(|id| (id.class() == Class::Marketing) == journey.is_some());
                 let found: Texts = fitting
                     .filter_map(|id| {
                         let word = serde_json::to_value(id).unwrap();

@@ -24,11 +24,19 @@ pub(crate) fn survive(timeline: &Timeline, program: &Program, plain: &Played) ->
         }
     }
     let mut sizes = Sizes { largest: newer.largest_bytes, ..Sizes::default() };
-    let shoppers = plain.shoppers.iter().zip(&newer.shoppers).filter_map(|(a, b)| Some((a.as_ref()?.write(), b.as_ref()?.write())));
-    let recipients =
-        plain.recipients.iter().zip(&newer.recipients).filter_map(|(a, b)| Some((a.as_ref()?.write(), b.as_ref()?.write())));
+    let shoppers = plain
+        .shoppers
+        .iter()
+        .zip(&newer.shoppers)
+        .filter_map(|(a, b)| Some((a.as_ref()?.write(), b.as_ref()?.write())));
+    let recipients = plain
+        .recipients
+        .iter()
+        .zip(&newer.recipients)
+        .filter_map(|(a, b)| Some((a.as_ref()?.write(), b.as_ref()?.write())));
     for (ours, theirs) in shoppers.chain(recipients) {
-        let (ours, theirs) = (ours.map_err(|fault| format!("{fault:?}"))?, theirs.map_err(|fault| format!("{fault:?}"))?);
+        let (ours, theirs) =
+            (ours.map_err(|fault| format!("{fault:?}"))?, theirs.map_err(|fault| format!("{fault:?}"))?);
         if !kept(&ours, &theirs) {
             return Err("a section of the next release is not kept as it was".into());
         }

@@ -62,7 +62,8 @@ fn one(
     a: &Shopper,
     b: &Shopper,
 ) -> Result<Merged, String> {
-    let place = points_at(a, b).and_then(|key| (0..RECIPIENTS).find(|place| recipient_key(timeline.person, *place) == *key));
+    let place =
+        points_at(a, b).and_then(|key| (0..RECIPIENTS).find(|place| recipient_key(timeline.person, *place) == *key));
     let recipient = place.and_then(|place| played.recipients[place].clone());
     let contact = place.map(|place| &timeline.contacts[place]);
     merge(program, a.clone(), b.clone(), recipient, contact, moment).map_err(|fault| format!("a merge errs: {fault:?}"))

@@ -7,8 +7,8 @@ use cartsignal::engine::program::Program;
 use cartsignal::engine::state::{Recipient, Shopper};
 use cartsignal::engine::step::step;
 use cartsignal::fact::event::What;
-use cartsignal::fact::shopper::is_act;
 use cartsignal::fact::order::OrderFact;
+use cartsignal::fact::shopper::is_act;
 use cartsignal::id::{InputId, OrderId};
 use cartsignal::time::Timestamp;
 

@@ -40,24 +40,27 @@ pub(crate) fn are_allowed(timeline: &Timeline, played: &Played, clock: &Clock) -
             let at = call.moment.ms();
             let Some(recipient) = call.recipient else { return Err(format!("a text without a recipient: at {at}")) };
             let contact = &timeline.contacts[recipient];
-            let Some(country) = clock.number_country(contact) else { return Err(format!("a text without a number: at {at}")) };
+            let Some(country) = clock.number_country(contact) else {
+                return Err(format!("a text without a number: at {at}"));
+            };
             let calls = &played.calls[..=place];
             let sent = Sent { timeline, clock, calls, call, id: decision.id, send, recipient, contact, country };
             if !ids.insert(decision.id) {
                 return Err(format!("a text decided twice for one id: {:?} {} at {at}", send.class, decision.id));
             }
-            sent.destination().and_then(|()| match send.class {
-                Class::Marketing => {
-                    marketing += 1;
-                    sent.marketing()
-                }
-                Class::Ask => {
-                    asks += 1;
-                    sent.ask()
-                }
-                Class::Confirmation | Class::Help | Class::Test => Ok(()),
-            })
-            .map_err(|law| format!("{law}: {:?} at {at}", send.class))?;
+            sent.destination()
+                .and_then(|()| match send.class {
+                    Class::Marketing => {
+                        marketing += 1;
+                        sent.marketing()
+                    }
+                    Class::Ask => {
+                        asks += 1;
+                        sent.ask()
+                    }
+                    Class::Confirmation | Class::Help | Class::Test => Ok(()),
+                })
+                .map_err(|law| format!("{law}: {:?} at {at}", send.class))?;
         }
     }
     let late = played.handed.iter().find(|handed| !ids.contains(&handed.decision));
@@ -73,7 +76,13 @@ impl Sent<'_> {
         let shape = &self.timeline.shape;
         holds(shape.is_live(&self.country), "a text in a watched market or one without rules")?;
         holds(shape.sends_from(&self.country), "a text without a sender")?;
-        holds(self.country != "US" || shape.us_registered || self.send.class == Class::Confirmation || self.send.class == Class::Help, "a text from an unregistered sender")
+        holds(
+            self.country != "US"
+                || shape.us_registered
+                || self.send.class == Class::Confirmation
+                || self.send.class == Class::Help,
+            "a text from an unregistered sender",
+        )
     }
 
     fn marketing(&self) -> Result<(), String> {
@@ -91,7 +100,13 @@ impl Sent<'_> {
             let sent = self.earlier(Class::Marketing, Span::days(i64::from(*days))).count();
             holds(sent < usize::try_from(*texts).unwrap(), "a text over a cap")?;
         }
-        if self.clock.rows(self.contact).unwrap_or_default().iter().any(|row| ["US-FL", "US-MD", "US-OK"].contains(&&*row.id)) {
+        if self
+            .clock
+            .rows(self.contact)
+            .unwrap_or_default()
+            .iter()
+            .any(|row| ["US-FL", "US-MD", "US-OK"].contains(&&*row.id))
+        {
             holds(self.earlier(Class::Marketing, Span::hours(24)).count() < 3, "a text over a state's cap")?;
         }
         if cart || journey == "cross_sell" {
@@ -118,10 +133,16 @@ impl Sent<'_> {
         holds(number.is_some_and(|kind| kind != NumberKind::Fixed), "a text to a fixed line")?;
         let place = self.send.place.as_ref().map(|place| place.journey.as_str().to_owned()).unwrap_or_default();
         let purpose = if place == "cart_recovery" { Purpose::Cart } else { Purpose::Offers };
-        holds(self.consent(purpose).is_some_and(|basis| basis >= self.basis()), "a text without consent for its purpose")?;
+        holds(
+            self.consent(purpose).is_some_and(|basis| basis >= self.basis()),
+            "a text without consent for its purpose",
+        )?;
         let unread = self.last_reply(&[ReplyKind::Ambiguous]);
         let read = self.last_reply(&[ReplyKind::Cleared, ReplyKind::Yes, ReplyKind::Start]);
-        holds(unread.is_none_or(|unread| read.is_some_and(|read| read > unread)), "a text while an answer waits to be read")?;
+        holds(
+            unread.is_none_or(|unread| read.is_some_and(|read| read > unread)),
+            "a text while an answer waits to be read",
+        )?;
         let windows = self.clock.windows(self.contact);
         let last = self.send.not_after;
         holds(last >= moment && last <= moment.plus(Span::minutes(30)), "a text with a strange not_after")?;
@@ -139,7 +160,8 @@ impl Sent<'_> {
         let recent = of_recipient.iter().any(|(at, _)| at.plus(quiet) > moment);
         holds(!recent, "a cart's text to a recipient who bought a short while ago")?;
         let of_shopper = bought(self.of_shopper(shopper));
-        let first = self.of_shopper(shopper).filter(|input| speaks_of(&input.what, cart)).map(|input| input.occurred_at).min();
+        let first =
+            self.of_shopper(shopper).filter(|input| speaks_of(&input.what, cart)).map(|input| input.occurred_at).min();
         let bought_it = of_shopper.iter().any(|(_, of)| of.as_deref() == Some(cart))
             || of_shopper.iter().chain(&of_recipient).any(|(at, _)| first.is_none_or(|first| *at >= first));
         holds(!bought_it, "a text about a cart that was bought")?;
@@ -155,8 +177,14 @@ impl Sent<'_> {
             let acts = self.of_shopper(shopper).filter(|input| cartsignal::fact::shopper::is_act(&input.what));
             let last = acts.map(|input| input.occurred_at).max().unwrap_or(Timestamp::MIN);
             holds(moment <= last.plus(Span::hours(48)), "a text later than 48 hours in the United States")?;
+            let others =
+                self.earlier(Class::Marketing, Span::hours(48)).filter(|(_, send)| send.purpose == Some(Purpose::Cart));
+            holds(others.count() == 0, "two texts about carts within 48 hours in the United States")?;
         }
-        holds(self.of_one_abandonment(cart) < usize::from(shape.texts_per_abandonment(&self.country)), "more texts for one abandonment than allowed")
+        holds(
+            self.of_one_abandonment(cart) < usize::from(shape.texts_per_abandonment(&self.country)),
+            "more texts for one abandonment than allowed",
+        )
     }
 
     /// Returns how many texts this abandonment has had: since something was last put in after a text.
@@ -193,7 +221,9 @@ impl Sent<'_> {
 
     /// Returns the ground of the consent that stands.
     fn consent(&self, purpose: Purpose) -> Option<ConsentBasis> {
-        let of = |change: &cartsignal::fact::event::ConsentChange| change.purpose == purpose && change.channel == Channel::Sms;
+        let of = |change: &cartsignal::fact::event::ConsentChange| {
+            change.purpose == purpose && change.channel == Channel::Sms
+        };
         let granted = self.of_recipient().filter_map(|input| match &input.what {
             What::ConsentGranted(change) if of(change) => Some((input.occurred_at, change.basis)),
             _ => None,
@@ -223,7 +253,9 @@ impl Sent<'_> {
         let calls = self.calls.iter().filter(|call| call.recipient == Some(self.recipient));
         let decisions = calls.flat_map(|call| call.decisions.iter().map(move |decision| (call.moment, decision)));
         decisions.filter_map(move |(at, decision)| match &decision.does {
-            Act::Send(send) if send.class == class && decision.id != self.id && !self.refused(&decision.id) => Some((at, send)),
+            Act::Send(send) if send.class == class && decision.id != self.id && !self.refused(&decision.id) => {
+                Some((at, send))
+            }
             _ => None,
         })
     }
@@ -303,11 +335,14 @@ fn bought<'a>(inputs: impl Iterator<Item = &'a Input>) -> Vec<(Timestamp, Option
 
 fn report(input: &Input) -> Option<(&OrderFact, OrderStatus, Timestamp)> {
     let (fact, status) = match &input.what {
-        What::OrderPlaced(fact) => (fact, match fact.payment {
-            Payment::Pending => OrderStatus::Pending,
-            Payment::OnHold => OrderStatus::OnHold,
-            Payment::Paid => OrderStatus::Paid,
-        }),
+        What::OrderPlaced(fact) => (
+            fact,
+            match fact.payment {
+                Payment::Pending => OrderStatus::Pending,
+                Payment::OnHold => OrderStatus::OnHold,
+                Payment::Paid => OrderStatus::Paid,
+            },
+        ),
         What::OrderPaid(fact) => (fact, OrderStatus::Paid),
         What::OrderFailed(fact) => (fact, OrderStatus::Failed),
         What::OrderCancelled(fact) => (fact, OrderStatus::Cancelled),

@@ -66,7 +66,8 @@ fn is_act(what: &What) -> bool {
 
 /// Returns the times of all acts, in order.
 pub(crate) fn acts(inputs: &[&Input]) -> Vec<i64> {
-    let mut acts: Vec<i64> = inputs.iter().filter(|input| is_act(&input.what)).map(|input| input.occurred_at.ms()).collect();
+    let mut acts: Vec<i64> =
+        inputs.iter().filter(|input| is_act(&input.what)).map(|input| input.occurred_at.ms()).collect();
     acts.sort_unstable();
     acts
 }
@@ -141,11 +142,14 @@ pub(crate) fn orders(inputs: &[&Input]) -> Vec<Order> {
     let mut reports: BTreeMap<&str, Vec<(&OrderFact, OrderStatus, i64)>> = BTreeMap::new();
     for input in inputs {
         let (fact, status) = match &input.what {
-            What::OrderPlaced(fact) => (fact, match fact.payment {
-                Payment::Pending => OrderStatus::Pending,
-                Payment::OnHold => OrderStatus::OnHold,
-                Payment::Paid => OrderStatus::Paid,
-            }),
+            What::OrderPlaced(fact) => (
+                fact,
+                match fact.payment {
+                    Payment::Pending => OrderStatus::Pending,
+                    Payment::OnHold => OrderStatus::OnHold,
+                    Payment::Paid => OrderStatus::Paid,
+                },
+            ),
             What::OrderPaid(fact) => (fact, OrderStatus::Paid),
             What::OrderFailed(fact) => (fact, OrderStatus::Failed),
             What::OrderCancelled(fact) => (fact, OrderStatus::Cancelled),

@@ -65,7 +65,11 @@ impl Reference<'_> {
         let unread = replied(&known, &[ReplyKind::Ambiguous]);
         if unread.is_some_and(|unread| cleared.is_none_or(|cleared| cleared <= unread)) {
             let until = asked.since + 48 * HOUR;
-            return if now >= until { Drop(Reason::UnreadReply) } else { Hold((until, until), Reason::UnreadReply, None) };
+            return if now >= until {
+                Drop(Reason::UnreadReply)
+            } else {
+                Hold((until, until), Reason::UnreadReply, None)
+            };
         }
         let purchases = bought(&known).into_iter().chain(bought(asked.shopper)).map(|order| order.placed_at);
         if purchases.max().is_some_and(|at| at + i64::from(shape.quiet_days) * DAY > now) {
@@ -83,14 +87,21 @@ impl Reference<'_> {
         if country == "US" && !shape.us_registered {
             return Drop(Reason::SenderUnregistered);
         }
-        let needs = rows.iter().filter_map(|row| row.basis).max().unwrap_or(ConsentBasis::SoftOptIn).max(shape.basis(&country));
+        let needs =
+            rows.iter().filter_map(|row| row.basis).max().unwrap_or(ConsentBasis::SoftOptIn).max(shape.basis(&country));
         if consent(&known).is_none_or(|(_, basis)| basis < needs) {
             return Drop(Reason::NoConsent);
         }
         let marketing = |text: &&&Text| text.class == Class::Marketing;
-        let of_this = sent().filter(marketing).filter(|text| text.cart == asked.cart && text.episode == asked.episode).count();
         let caps = || rows.iter().flat_map(|row| &row.caps);
-        let per = caps().filter(|cap| cap.per == Per::Abandonment).map(|cap| cap.texts).min().unwrap_or(u8::MAX);
+        let of_abandonment = || caps().filter(|cap| cap.per == Per::Abandonment);
+        let window = of_abandonment().filter_map(|cap| cap.hours).max();
+        let start = window.map_or(asked.event_at, |hours| asked.event_at.min(now - i64::from(hours) * HOUR));
+        let of_this = sent()
+            .filter(marketing)
+            .filter(|text| (text.cart == asked.cart && text.episode == asked.episode) || text.at > start);
+        let of_this = of_this.count();
+        let per = of_abandonment().map(|cap| cap.texts).min().unwrap_or(u8::MAX);
         if of_this >= usize::from(per.min(shape.texts_per_abandonment(&country))) {
             return Drop(Reason::AlreadyTexted);
         }
@@ -144,8 +155,11 @@ impl Reference<'_> {
         if now >= until {
             return Verdict::Drop(Reason::NotConfirmed);
         }
-        let asks: Vec<i64> =
-            texts.iter().filter(|text| text.class == Class::Ask && text.fate != Fate::Refused).map(|text| text.at).collect();
+        let asks: Vec<i64> = texts
+            .iter()
+            .filter(|text| text.class == Class::Ask && text.fate != Fate::Refused)
+            .map(|text| text.at)
+            .collect();
         let Some(last) = asks.iter().max() else { return Verdict::Ask(until) };
         if last + 48 * HOUR > now {
             let until = until.min(last + 48 * HOUR);

@@ -28,11 +28,24 @@ pub(crate) enum Stage {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Status {
     Waiting,
-    Held { until: (i64, i64), since: i64 },
-    Unconfirmed { since: i64 },
+    /// `timed` when nothing but its time frees it.
+    Held {
+        until: (i64, i64),
+        since: i64,
+        timed: bool,
+    },
+    Unconfirmed {
+        since: i64,
+    },
     /// Which text, by its place in the list.
-    InFlight { text: usize, not_after: i64 },
-    Ended { at: i64 },
+    InFlight {
+        text: usize,
+        not_after: i64,
+    },
+    Ended {
+        at: i64,
+        emptied: bool,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -46,6 +59,8 @@ pub(crate) struct Journey {
     pub(crate) status: Status,
     pub(crate) attempt: u32,
     pub(crate) left_at: Option<i64>,
+    /// When the stage was due, however late the call came.
+    pub(crate) reached_at: i64,
 }
 
 pub(crate) struct Reference<'a> {
@@ -88,9 +103,18 @@ impl<'a> Reference<'a> {
         if pointed.is_some() && is_trusted(&call.input) {
             self.start(call, shopper);
         }
-        for place in 0..self.journeys.len() {
-            if self.journeys[place].shopper == shopper && !matches!(self.journeys[place].status, Status::Ended { .. }) {
-                self.progress(call, place, &mut said);
+        // A cart left can make another one a repeated abandonment, which is left sooner.
+        loop {
+            let before = self.left.clone();
+            for place in 0..self.journeys.len() {
+                if self.journeys[place].shopper == shopper
+                    && !matches!(self.journeys[place].status, Status::Ended { .. })
+                {
+                    self.progress(call, place, &mut said);
+                }
+            }
+            if self.left.iter().all(|known| before.contains(known)) {
+                break;
             }
         }
         said
@@ -115,7 +139,7 @@ impl<'a> Reference<'a> {
                 Said::Drop { cart, .. } => {
                     for journey in self.journeys.iter_mut().filter(|known| Some(known.shopper) == call.shopper) {
                         if journey.cart == *cart && !matches!(journey.status, Status::Ended { .. }) {
-                            journey.status = Status::Ended { at: now };
+                            journey.status = Status::Ended { at: now, emptied: false };
                         }
                     }
                 }
@@ -125,7 +149,8 @@ impl<'a> Reference<'a> {
     }
 
     fn name(&mut self, class: Class, cart: &str, now: i64, id: Option<Digest>) {
-        let unnamed = |text: &&mut Text| text.id.is_none() && text.class == class && text.cart == cart && text.at == now;
+        let unnamed =
+            |text: &&mut Text| text.id.is_none() && text.class == class && text.cart == cart && text.at == now;
         if let Some(text) = self.texts.iter_mut().rev().find(unnamed) {
             text.id = id;
         }
@@ -150,7 +175,10 @@ impl<'a> Reference<'a> {
             }
             let mut same = self.journeys.iter().filter(|known| known.shopper == shopper && known.cart == id);
             let again = same.clone().max_by_key(|known| known.episode).is_none_or(|last| match last.status {
-                Status::Ended { at } => now >= last.entered_at + 48 * HOUR && cart.added_at.is_some_and(|added| added > at),
+                Status::Ended { at, emptied } => {
+                    let rested = emptied || now >= last.entered_at + 48 * HOUR;
+                    rested && cart.added_at.is_some_and(|added| added > at)
+                }
                 _ => false,
             });
             if again {
@@ -174,6 +202,7 @@ impl<'a> Reference<'a> {
                 status: Status::Waiting,
                 attempt: 0,
                 left_at: None,
+                reached_at: now,
             });
         }
     }
@@ -196,7 +225,7 @@ impl<'a> Reference<'a> {
                 }
                 self.on(place, now);
             }
-            Status::Held { until, .. } if now < until.0 => return,
+            Status::Held { until, timed: true, .. } if now < until.0 => return,
             _ => {}
         }
         self.resume(call, place);
@@ -208,17 +237,17 @@ impl<'a> Reference<'a> {
                         return;
                     }
                     self.leave(place, due.1);
-                    self.jump(place, Stage::First);
+                    self.jump(place, Stage::First, due.0);
                 }
                 Stage::Day(reached) => {
                     if now < reached + DAY {
                         return;
                     }
-                    self.jump(place, Stage::Second);
+                    self.jump(place, Stage::Second, reached + DAY);
                 }
                 Stage::First | Stage::Second => return self.message(call, place, said),
                 Stage::End => {
-                    self.journeys[place].status = Status::Ended { at: now };
+                    self.journeys[place].status = Status::Ended { at: now, emptied: false };
                     return;
                 }
             }
@@ -230,7 +259,7 @@ impl<'a> Reference<'a> {
         let journey = self.journeys[place].clone();
         let since = match journey.status {
             Status::Held { since, .. } | Status::Unconfirmed { since } => since,
-            _ => now,
+            _ => journey.reached_at,
         };
         let shopper = self.of_shopper(journey.shopper);
         let verdict = self.judge(&Asked {
@@ -265,14 +294,18 @@ impl<'a> Reference<'a> {
             }
             Verdict::Hold(until, why, or) => {
                 let waits = why == Reason::AwaitingConfirmation;
-                let status = if waits { Status::Unconfirmed { since } } else { Status::Held { until, since } };
+                let status = if waits {
+                    Status::Unconfirmed { since }
+                } else {
+                    Status::Held { until, since, timed: why == Reason::QuietHours }
+                };
                 if self.journeys[place].status != status {
                     said.push(Said::Hold { cart, until, why, or });
                 }
                 self.journeys[place].status = status;
             }
             Verdict::Drop(why) => {
-                if why == Reason::Holdout {
+                if why == Reason::Holdout && self.is_live(call.recipient) {
                     self.texts.push(text(Class::Marketing, Fate::HeldOut));
                 }
                 self.end(call, place, why, said);
@@ -282,21 +315,26 @@ impl<'a> Reference<'a> {
 
     fn over(&self, call: &Call, place: usize) -> Option<Reason> {
         let journey = &self.journeys[place];
-        let contact = call.recipient.map(|place| &self.timeline.contacts[place]);
-        let country = contact.and_then(|contact| self.clock.number_country(contact));
-        if journey.watched && country.is_some_and(|country| self.timeline.shape.is_live(&country)) {
+        if journey.watched && self.is_live(call.recipient) {
             return Some(Reason::WentLive);
         }
         let known = self.of_shopper(journey.shopper);
         let all = carts(&known);
         let cart = &all[&journey.cart];
-        let by_shopper = bought(&known).iter().any(|order| is_of(order.cart.as_deref(), order.placed_at, &journey.cart, cart));
+        let by_shopper =
+            bought(&known).iter().any(|order| is_of(order.cart.as_deref(), order.placed_at, &journey.cart, cart));
         let of_recipient = call.recipient.map(|place| self.of_recipient(place)).unwrap_or_default();
         let by_recipient = bought(&of_recipient).iter().any(|order| order.placed_at >= cart.first_at);
         if by_shopper || by_recipient {
             return Some(Reason::Bought);
         }
         (!cart.full).then_some(Reason::CartEmptied)
+    }
+
+    fn is_live(&self, recipient: Option<usize>) -> bool {
+        let contact = recipient.map(|place| &self.timeline.contacts[place]);
+        let country = contact.and_then(|contact| self.clock.number_country(contact));
+        country.is_some_and(|country| self.timeline.shape.is_live(&country))
     }
 
     /// A cart touched again before its text went is not left any more.
@@ -339,7 +377,8 @@ impl<'a> Reference<'a> {
     /// Returns the delay of the kind of abandonment that this would be, first match.
     fn minutes(&self, journey: &Journey, known: &[&Input], cart: &Cart, acts: &[i64], last: i64) -> i64 {
         let orders = orders(known);
-        let order = |status| orders.iter().any(|order| order.cart.as_ref() == Some(&journey.cart) && order.status == status);
+        let order =
+            |status| orders.iter().any(|order| order.cart.as_ref() == Some(&journey.cart) && order.status == status);
         let failed = cart.failed_at.is_some() && cart.failed_at >= cart.added_at;
         let others = self.left.iter().filter(|(shopper, id, episode, at)| {
             let own = *id == journey.cart && *episode == journey.episode;
@@ -375,17 +414,18 @@ impl<'a> Reference<'a> {
         } else {
             Stage::End
         };
-        self.jump(place, next);
+        self.jump(place, next, now);
     }
 
-    fn jump(&mut self, place: usize, stage: Stage) {
+    fn jump(&mut self, place: usize, stage: Stage, at: i64) {
         let journey = &mut self.journeys[place];
         (journey.stage, journey.status, journey.attempt) = (stage, Status::Waiting, 0);
+        journey.reached_at = at;
     }
 
     pub(crate) fn end(&mut self, call: &Call, place: usize, why: Reason, said: &mut Vec<Said>) {
         let journey = &mut self.journeys[place];
-        journey.status = Status::Ended { at: call.moment.ms() };
+        journey.status = Status::Ended { at: call.moment.ms(), emptied: why == Reason::CartEmptied };
         said.push(Said::Drop { cart: journey.cart.clone(), why });
     }
 }

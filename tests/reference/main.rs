@@ -59,7 +59,9 @@ fn the_core_agrees_with_the_reference_on_random_timelines() {
     });
     let sum = |kind: usize| seen.iter().map(|seen| seen.said[kind]).sum::<u64>();
     let [sends, asks, holds, drops, cancels] = [sum(0), sum(1), sum(2), sum(3), sum(4)];
-    say(&format!("reference: {sends} texts, {asks} questions, {holds} holds, {drops} drops, {cancels} cancels agree\n"));
+    say(&format!(
+        "reference: {sends} texts, {asks} questions, {holds} holds, {drops} drops, {cancels} cancels agree\n"
+    ));
     assert!(sends > 0 && asks > 0 && holds > 0 && drops > 0 && cancels > 0, "something never came into play");
 }
 
@@ -94,7 +96,7 @@ fn difference(expected: &[Said], found: &[Said]) -> Option<String> {
         match left.iter().position(|known| said.allows(known)) {
             Some(place) => {
                 left.remove(place);
-            },
+            }
             None => return Some(format!("{} missing", said.word())),
         }
     }

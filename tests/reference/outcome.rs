@@ -13,7 +13,10 @@ impl Reference<'_> {
     pub(crate) fn outcome(&mut self, call: &Call, said: &mut Vec<Said>) {
         let What::Outcome(report) = &call.input.what else { return };
         let now = call.moment.ms();
-        let text = self.texts.iter().position(|text| text.id == Some(report.decision) && Some(text.recipient) == call.recipient);
+        let text = self
+            .texts
+            .iter()
+            .position(|text| text.id == Some(report.decision) && Some(text.recipient) == call.recipient);
         if let Some(place) = text {
             let before = self.texts[place].fate;
             let fate = match report.result {
@@ -51,7 +54,8 @@ impl Reference<'_> {
                         let first = self.texts.iter().filter(same).map(|known| known.at).min().filter(|_| here);
                         let journey = &mut self.journeys[place];
                         journey.attempt += 1;
-                        journey.status = Status::Held { until: (until, until), since: first.unwrap_or(now) };
+                        journey.status =
+                            Status::Held { until: (until, until), since: first.unwrap_or(now), timed: true };
                     } else if refused {
                         self.end(call, place, Reason::Refused, said);
                     } else {
@@ -60,7 +64,7 @@ impl Reference<'_> {
                 }
                 Status::Unconfirmed { since } if question => {
                     if let Some(until) = retry {
-                        self.journeys[place].status = Status::Held { until: (until, until), since };
+                        self.journeys[place].status = Status::Held { until: (until, until), since, timed: true };
                     } else if refused {
                         self.end(call, place, Reason::Refused, said);
                     }
@@ -82,7 +86,8 @@ impl Reference<'_> {
                 ids.extend(self.texts[text].id);
             }
         }
-        let flying = self.texts.iter().filter(|text| Some(text.recipient) == call.recipient && text.fate == Fate::InFlight);
+        let flying =
+            self.texts.iter().filter(|text| Some(text.recipient) == call.recipient && text.fate == Fate::InFlight);
         ids.extend(flying.filter_map(|text| text.id));
         ids.sort();
         ids.dedup();

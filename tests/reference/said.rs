@@ -6,12 +6,30 @@ use cartsignal::trace::{Class, Reason};
 /// What is said about a cart.
 #[derive(Clone, Debug)]
 pub(crate) enum Said {
-    Send { cart: String, not_after: i64, id: Option<Digest> },
-    Ask { cart: String, not_after: i64, id: Option<Digest> },
+    Send {
+        cart: String,
+        not_after: i64,
+        id: Option<Digest>,
+    },
+    Ask {
+        cart: String,
+        not_after: i64,
+        id: Option<Digest>,
+    },
     /// `or` may be said instead: the reference does not know to which minute of the half hour a text is spread.
-    Hold { cart: String, until: (i64, i64), why: Reason, or: Option<Reason> },
-    Drop { cart: String, why: Reason },
-    Cancel { id: Digest },
+    Hold {
+        cart: String,
+        until: (i64, i64),
+        why: Reason,
+        or: Option<Reason>,
+    },
+    Drop {
+        cart: String,
+        why: Reason,
+    },
+    Cancel {
+        id: Digest,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +83,9 @@ impl Said {
             (Self::Hold { cart, until, why, .. }, Self::Hold { cart: theirs, until: at, why: reason, .. }) => {
                 cart == theirs && why == reason && (until.0..=until.1).contains(&at.0)
             }
-            (Self::Hold { cart, or: Some(why), .. }, Self::Drop { cart: theirs, why: reason }) => cart == theirs && why == reason,
+            (Self::Hold { cart, or: Some(why), .. }, Self::Drop { cart: theirs, why: reason }) => {
+                cart == theirs && why == reason
+            }
             (Self::Drop { cart, why }, Self::Drop { cart: theirs, why: reason }) => cart == theirs && why == reason,
             (Self::Cancel { id }, Self::Cancel { id: theirs }) => id == theirs,
             _ => false,

@@ -3,7 +3,7 @@
 use super::region;
 use super::report::Report;
 use super::sender;
-use super::store::shown;
+use super::store::{is_contact, shown};
 use crate::contract::config::Config;
 use crate::contract::config::market::{MarketConfig, Price};
 use crate::contract::error::Code;
@@ -58,7 +58,12 @@ pub(super) fn markets(config: &Config, tables: &mut RegionTables, report: &mut R
     read.sort_by_key(|(country, _)| *country);
     let prices = read.iter().filter_map(|(_, market)| market.price.as_ref());
     let dearest = prices.map(|price| price.micros).max().unwrap_or(DEAREST);
-    let help_contact = config.shop.0.as_ref().ok().and_then(|shop| shop.help_contact.as_ref());
+    // A shop that cannot be read is told of where it stands: a contact it may have counts as given.
+    let unreadable = String::from("unknown");
+    let help_contact = match &config.shop.0 {
+        Ok(shop) => shop.help_contact.as_ref().map(|contact| if is_contact(contact) { contact } else { &unreadable }),
+        Err(_) => Some(&unreadable),
+    };
     read.into_iter().map(|(country, market)| place(country, market, dearest, help_contact, tables, report)).collect()
 }
 

@@ -38,10 +38,9 @@ impl Session {
         let request: MergeRequest = request::read(part(parts, 0))?;
         let program = self.program(Some(request.program))?;
         let at = request.moment;
-        let (Some(a), Some(b)) = (
-            shopper(part(parts, 1), Some(request.a), at, "/a")?,
-            shopper(part(parts, 2), Some(request.b), at, "/b")?,
-        ) else {
+        let (Some(a), Some(b)) =
+            (shopper(part(parts, 1), Some(request.a), at, "/a")?, shopper(part(parts, 2), Some(request.b), at, "/b")?)
+        else {
             return Err(Fault::SubjectMissing.into());
         };
         let recipient = recipient(part(parts, 3), request.recipient, at)?;
@@ -111,7 +110,11 @@ pub(super) fn recipient(bytes: &[u8], key: Option<RecipientKey>, at: Timestamp) 
 pub(super) fn written(stepped: &Stepped) -> Result<[Vec<u8>; 2], Failure> {
     Ok([
         stepped.shopper.as_ref().map_or(Ok(Vec::new()), Shopper::write).map_err(|f| state_failure(f, "/shopper"))?,
-        stepped.recipient.as_ref().map_or(Ok(Vec::new()), Recipient::write).map_err(|f| state_failure(f, "/recipient"))?,
+        stepped
+            .recipient
+            .as_ref()
+            .map_or(Ok(Vec::new()), Recipient::write)
+            .map_err(|f| state_failure(f, "/recipient"))?,
     ])
 }
 

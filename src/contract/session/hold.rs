@@ -11,6 +11,7 @@ use crate::contract::request::{self, HoldRequest, ResidentRequest, StepRequest};
 use crate::engine::fault::Fault;
 use crate::engine::state::{Recipient, Shopper};
 use crate::engine::step;
+use crate::fact::contact::Contact;
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 
@@ -19,12 +20,13 @@ pub(super) struct Resident {
     pub(super) program: u64,
     shopper: Option<Shopper>,
     recipient: Option<Recipient>,
+    contact: Option<Contact>,
 }
 
 impl Session {
     pub(super) fn hold(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
         let request: HoldRequest = request::read(part(parts, 0))?;
-        self.program(Some(request.program))?;
+        self.program(Some(request.program))?.decode_all().map_err(Failure::from)?;
         // Somebody never seen before was first seen with the first step, which is always earlier than this.
         let shopper = shopper(part(parts, 1), request.shopper, Timestamp::MAX, "/shopper")?;
         let recipient = recipient(part(parts, 2), request.recipient, Timestamp::MAX)?;
@@ -32,7 +34,8 @@ impl Session {
             return Err(Fault::SubjectMissing.into());
         }
         let resident = self.next_handle();
-        self.residents.insert(resident, Resident { program: request.program, shopper, recipient });
+        self.residents
+            .insert(resident, Resident { program: request.program, shopper, recipient, contact: request.contact });
         self.reply.ok(&Held { resident });
         Ok(())
     }
@@ -46,23 +49,15 @@ impl Session {
         let resident = self.residents.get_mut(&handle).ok_or_else(no_resident)?;
         let program = self.programs.get(&resident.program).ok_or_else(super::program::no_program)?;
         step::check(resident.shopper.as_ref(), resident.recipient.as_ref(), &request.input)?;
-        // What fails must change nothing, and a step takes its states. Behind the check only a program of which a part
-        // is missing can fail, so only there are copies needed.
-        let kept = (!program.is_whole()).then(|| (resident.shopper.clone(), resident.recipient.clone()));
+        // INVARIANT: a step takes its states, and what fails must change nothing: behind this check and with all of the
+        // program decoded, as `hold` saw to, no step fails.
         let (shopper, recipient) = (resident.shopper.take(), resident.recipient.take());
-        let contact = request.contact.as_ref();
-        match step::step(program, shopper, recipient, contact, request.moment, &request.input) {
-            Ok(stepped) => {
-                self.reply.ok(&answer(&stepped));
-                resident.shopper = stepped.shopper;
-                resident.recipient = stepped.recipient;
-                Ok(())
-            }
-            Err(fault) => {
-                (resident.shopper, resident.recipient) = kept.unwrap_or_default();
-                Err(fault.into())
-            }
-        }
+        let contact = request.contact.as_ref().or(resident.contact.as_ref());
+        let stepped = step::step(program, shopper, recipient, contact, request.moment, &request.input)?;
+        self.reply.ok(&answer(&stepped));
+        resident.shopper = stepped.shopper;
+        resident.recipient = stepped.recipient;
+        Ok(())
     }
 
     pub(super) fn flush(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {

@@ -27,7 +27,7 @@ fn place(position: &Position) -> (&Name, &Name, u16) {
 
 /// Keeps the further of two places in the same entry, and the earliest deal of each experiment of either.
 fn join(mine: &mut Position, theirs: &Position) {
-    let mut arms = core::mem::take(&mut mine.arms);
+    let mut arms = mine.arms.clone();
     deals(&mut arms, &theirs.arms);
     if further(mine, theirs) == Ordering::Less {
         *mine = theirs.clone();
@@ -53,15 +53,25 @@ fn dealt_first(a: &Dealt, b: &Dealt) -> Ordering {
 }
 
 /// Compares how far two places are: by what is going on, then by when, then by all else, so that no two differ and
-/// are equal. Arms are apart.
+/// are equal. Of two that wait, the one whose arm was dealt first leads: the other's arm does not count.
 fn further(a: &Position, b: &Position) -> Ordering {
     let order = going_on(&a.status).cmp(&going_on(&b.status));
+    let order = order.then_with(|| match (&a.status, &b.status) {
+        (Status::Waiting, Status::Waiting) => first_deal(b).cmp(&first_deal(a)),
+        (_, _) => Ordering::Equal,
+    });
     let order = order.then_with(|| a.node_at.cmp(&b.node_at));
     let order = order.then_with(|| (a.attempt, a.entered_at, &a.node).cmp(&(b.attempt, b.entered_at, &b.node)));
     let order = order.then_with(|| details(&a.status).cmp(&details(&b.status)));
     let order = order.then_with(|| left(a).cmp(&left(b)));
     let order = order.then_with(|| coupon(a).cmp(&coupon(b)));
     order.then_with(|| a.watched.cmp(&b.watched))
+}
+
+/// Returns the first deal of a place; one without deals comes after all others.
+fn first_deal(position: &Position) -> (bool, Option<(Timestamp, &Name, &Name)>) {
+    let first = position.arms.iter().map(|dealt| (dealt.at, &dealt.experiment, &dealt.arm)).min();
+    (first.is_none(), first)
 }
 
 const fn going_on(status: &Status) -> u8 {
