@@ -1,5 +1,6 @@
 //! The C ABI as a host sees it: addresses and lengths in, addresses and lengths out.
 
+#![cfg(not(target_family = "wasm"))]
 #![cfg(all(feature = "abi", feature = "cold", not(target_arch = "wasm32")))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
 #![expect(unsafe_code, reason = "the ABI is made of addresses")]

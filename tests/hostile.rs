@@ -3,6 +3,7 @@
 //! The same 20,000 calls on every run: valid ones with a few bytes changed, cut, doubled or replaced, so that they get
 //! past the first check. `tests/fuzz` looks further with the same frames.
 
+#![cfg(not(target_family = "wasm"))]
 #![cfg(all(feature = "cold", not(target_arch = "wasm32")))]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop")]
 #![expect(clippy::type_complexity, reason = "a call is its operation and its parts")]

@@ -2,6 +2,7 @@
 //!
 //! Run with `--features schema`. A difference fails; `UPDATE_GENERATED=1` writes instead.
 
+#![cfg(not(target_family = "wasm"))]
 #![cfg(feature = "schema")]
 #![expect(clippy::unwrap_used, reason = "a test may stop")]
 

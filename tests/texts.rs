@@ -1,5 +1,7 @@
 //! Proves the preset texts: every one, in every language, with every way out that fits, is sound and one part.
 
+#![cfg(not(target_family = "wasm"))]
+
 #[cfg(test)]
 mod tests {
     use cartsignal::sms::{Encoding, is_gsm7, measure};

@@ -4,6 +4,7 @@
 //! A vector can't show the hours of a row that the defaults of its country are stricter than (`US-WA`): it would pass
 //! without the row. So the hours of every row are looked at here alone, every quarter of an hour of one week.
 
+#![cfg(not(target_family = "wasm"))]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop")]
 
 use cartsignal::gate::quiet_hours::{Candidate, Opening, opening};

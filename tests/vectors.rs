@@ -1,5 +1,7 @@
 //! Runs every vector on the native core and prints `N vectors, sha256 <hex>`; the format is in tests/vectors/README.md.
 
+#![cfg(not(target_family = "wasm"))]
+
 #[cfg(test)]
 #[path = "vectors/runner"]
 mod runner {

@@ -91,6 +91,11 @@ fn until(candidates: &[Candidate<'_>], from: Timestamp, limit: Timestamp) -> Tim
     candidates.iter().map(|candidate| candidate.until(from, limit)).min().unwrap_or(from).min(limit)
 }
 
+/// Returns the moment at which the second of `moment` began.
+fn whole_second(moment: Timestamp) -> Timestamp {
+    Timestamp::from_ms(moment.ms().saturating_sub(moment.ms().rem_euclid(1_000)))
+}
+
 impl Candidate<'_> {
     /// Returns nothing when open at `moment`, else a later moment before which it is closed.
     fn next_try(&self, moment: Timestamp) -> Option<Timestamp> {
@@ -100,7 +105,13 @@ impl Candidate<'_> {
         }
         let opens = (0..=DAYS_AHEAD).find_map(|days| {
             let day = now.date.plus(days);
-            let opens = self.zone.instant(day, self.hours(day)?.opens());
+            let from = self.hours(day)?.opens();
+            if days == 0 {
+                // By the wall clock as it runs now: the table's moment may be the first of two when clocks were put back.
+                let ahead = from.checked_sub(now.second_of_day).filter(|ahead| *ahead > 0)?;
+                return Some(whole_second(moment).plus(Span::seconds(i64::from(ahead))));
+            }
+            let opens = self.zone.instant(day, from);
             (opens > moment).then_some(opens)
         });
         let next = opens.unwrap_or_else(|| self.zone.instant(now.date.plus(DAYS_AHEAD), 0));
@@ -115,7 +126,7 @@ impl Candidate<'_> {
             let now = self.zone.local(moment);
             let Some(hours) = self.hours(now.date).filter(|hours| hours.contain(now)) else { return moment };
             let left = Span::seconds(i64::from(hours.closes()) - i64::from(now.second_of_day));
-            let closes = Timestamp::from_ms(moment.ms().div_euclid(1_000).saturating_mul(1_000)).plus(left);
+            let closes = whole_second(moment).plus(left);
             let next = self.zone.next_transition(moment).map_or(closes, |change| change.min(closes));
             if next <= moment {
                 return limit;
@@ -258,5 +269,5 @@ fn minute(text: &str) -> Option<u16> {
     (minute < 60 && hour * 60 + minute <= MINUTES_PER_DAY).then_some(hour * 60 + minute)
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_family = "wasm")))]
 mod tests;

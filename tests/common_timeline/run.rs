@@ -23,16 +23,15 @@ pub(crate) fn timelines(usual: u64) -> u64 {
     number("CARTSIGNAL_TIMELINES").or(soak).unwrap_or(usual)
 }
 
-/// Checks every timeline in its store; what a check answers is summed up.
+/// Checks every timeline in its store; returns what the checks summed up and how many laws were broken.
 ///
-/// # Panics
-/// With seed, sentence and the shrunk timeline as JSON where one breaks a law.
+/// Of each broken law the first timeline is said: seed, sentence, and shrunk as JSON.
 pub(crate) fn every_timeline<S: Send + Default>(
     word: &str,
     count: u64,
     shapes: &[Shape],
     check: impl Fn(&Timeline, &Program, &mut S) -> Result<(), String> + Sync,
-) -> Vec<S> {
+) -> (Vec<S>, usize) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicU64::new(0);
     let broken: Mutex<BTreeMap<String, (u64, u64)>> = Mutex::new(BTreeMap::new());
@@ -67,9 +66,8 @@ pub(crate) fn every_timeline<S: Send + Default>(
         say(&format!("{word}: broken {times} times: {law}\n"));
         report(*seed, &generator::timeline(*seed, shapes), &check);
     }
-    assert!(broken.is_empty(), "{word}: {} laws broken", broken.len());
     say(&format!("{word}: {count} timelines\n"));
-    sums.into_inner().unwrap()
+    (sums.into_inner().unwrap(), broken.len())
 }
 
 /// Returns the stores of a run.

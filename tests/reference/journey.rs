@@ -1,6 +1,6 @@
 //! The recovery of carts: from a cart left to a text, with everything that ends it.
 
-use crate::facts::{Cart, acts, bought, carts, inputs, is_trusted, orders, points_at, visit_began};
+use crate::facts::{Cart, acts, bought, carts, inputs, is_trusted, points_at};
 use crate::gate::{Asked, Verdict};
 use crate::said::{Fate, Said, Text};
 use crate::timeline::clock::Clock;
@@ -8,12 +8,10 @@ use crate::timeline::host::Call;
 use crate::timeline::people::recipient_key;
 use crate::timeline::script::Timeline;
 use cartsignal::fact::event::{Input, What};
-use cartsignal::fact::order::OrderStatus;
 use cartsignal::id::Digest;
 use cartsignal::trace::{Class, Reason};
 
-const MINUTE: i64 = 60_000;
-const HOUR: i64 = 60 * MINUTE;
+const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,7 +68,7 @@ pub(crate) struct Reference<'a> {
     pub(crate) texts: Vec<Text>,
     pub(crate) journeys: Vec<Journey>,
     /// Carts left: by whom, which, and the last act before.
-    left: Vec<(usize, String, u32, i64)>,
+    pub(crate) left: Vec<(usize, String, u32, i64)>,
 }
 
 impl<'a> Reference<'a> {
@@ -82,7 +80,7 @@ impl<'a> Reference<'a> {
         inputs(&self.calls, |call| call.recipient == Some(recipient))
     }
 
-    fn of_shopper(&self, shopper: usize) -> Vec<&Input> {
+    pub(crate) fn of_shopper(&self, shopper: usize) -> Vec<&Input> {
         inputs(&self.calls, |call| call.shopper == Some(shopper))
     }
 
@@ -360,43 +358,6 @@ impl<'a> Reference<'a> {
             if matches!(journey.status, Status::Held { .. }) {
                 journey.status = Status::Waiting;
             }
-        }
-    }
-
-    /// Returns when the cart counts as left, and the last act before.
-    fn due(&self, place: usize) -> (i64, i64) {
-        let journey = &self.journeys[place];
-        let known = self.of_shopper(journey.shopper);
-        let all = carts(&known);
-        let cart = &all[&journey.cart];
-        let acts = acts(&known);
-        let last = acts.last().copied().unwrap_or(cart.last_at).max(cart.last_at);
-        (last + self.minutes(journey, &known, cart, &acts, last) * MINUTE, last)
-    }
-
-    /// Returns the delay of the kind of abandonment that this would be, first match.
-    fn minutes(&self, journey: &Journey, known: &[&Input], cart: &Cart, acts: &[i64], last: i64) -> i64 {
-        let orders = orders(known);
-        let order =
-            |status| orders.iter().any(|order| order.cart.as_ref() == Some(&journey.cart) && order.status == status);
-        let failed = cart.failed_at.is_some() && cart.failed_at >= cart.added_at;
-        let others = self.left.iter().filter(|(shopper, id, episode, at)| {
-            let own = *id == journey.cart && *episode == journey.episode;
-            *shopper == journey.shopper && !own && *at > last - 30 * DAY && *at <= last
-        });
-        let began = visit_began(acts).unwrap_or(last);
-        if failed || order(OrderStatus::Failed) {
-            15
-        } else if order(OrderStatus::Pending) || others.count() >= 2 {
-            60
-        } else if began >= cart.first_at + 24 * HOUR {
-            20
-        } else if cart.payment || cart.failed_at.is_some() || cart.checkout {
-            30
-        } else if cart.added_at.is_some_and(|added| last - added <= MINUTE) {
-            120
-        } else {
-            60
         }
     }
 

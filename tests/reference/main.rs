@@ -3,6 +3,7 @@
 //! It keeps every call in a list and reads what it needs off that list each time. It covers the recovery of carts with
 //! its second text; coupons, experiments and other journeys are the laws' matter.
 
+#![cfg(not(target_family = "wasm"))]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -11,6 +12,7 @@
     reason = "a test may stop, and looks only at what it is about"
 )]
 
+mod abandonment;
 mod facts;
 mod gate;
 mod journey;
@@ -41,7 +43,7 @@ fn the_core_agrees_with_the_reference_on_random_timelines() {
         (shape.more_journeys, shape.coupon, shape.timing) = (false, false, false);
     }
     let count = timelines(20_000).min(1_000_000);
-    let seen = every_timeline("reference", count, &shapes, |timeline, program, seen: &mut Seen| {
+    let (seen, broken) = every_timeline("reference", count, &shapes, |timeline, program, seen: &mut Seen| {
         let clock = seen.clock.take().unwrap_or_else(Clock::new);
         let played = play(timeline, program, Habits::default())?;
         let mut reference = Reference::new(timeline, &clock);
@@ -62,6 +64,7 @@ fn the_core_agrees_with_the_reference_on_random_timelines() {
     say(&format!(
         "reference: {sends} texts, {asks} questions, {holds} holds, {drops} drops, {cancels} cancels agree\n"
     ));
+    assert_eq!(broken, 0, "core and reference differ in {broken} ways");
     assert!(sends > 0 && asks > 0 && holds > 0 && drops > 0 && cancels > 0, "something never came into play");
 }
 
