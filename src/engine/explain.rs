@@ -102,6 +102,7 @@ pub fn explain(
         decisions: Vec::new(),
         facts: Vec::new(),
         wake: None,
+        left: false,
         merged: false,
     };
     let mut journeys = Vec::new();

@@ -128,14 +128,17 @@ fn enter(work: &mut Work<'_>, journey: &Journey, entry: Name) {
             let emptied = matches!(last.status, Status::Ended { why: Reason::CartEmptied, .. });
             let rest = Span::hours(i64::from(journey.reentry_hours));
             let rested = emptied || moment >= last.entered_at.plus(rest);
-            !last.is_active() && rested && came_anew(shopper.facts.carts.find(entry.as_str()), last, &journey.entry)
+            let anew = came_anew(shopper.facts.carts.find(entry.as_str()), last, &journey.entry);
+            !last.is_active() && (taken_back(last) || (rested && anew))
         }
     };
-    let episode = last.map_or(0, |last| last.episode.saturating_add(1));
+    // A number given again goes on where it was taken back: under the same ids, so that nothing is sent twice.
+    let episode = last.map_or(0, |last| last.episode.saturating_add(u16::from(!taken_back(last))));
     let active = shopper.positions.iter().filter(|known| known.is_active()).count();
     if !admits || !again || active >= MAX_ACTIVE {
         return;
     }
+    shopper.positions.retain(|known| (&known.journey, &known.entry, known.episode) != (&journey.name, &entry, episode));
     shopper.positions.push(Position {
         journey: journey.name.clone(),
         entry,
@@ -150,6 +153,11 @@ fn enter(work: &mut Work<'_>, journey: &Journey, entry: Name) {
         coupon: None,
         watched,
     });
+}
+
+/// Returns whether the journey ended because the number was taken back.
+const fn taken_back(position: &Position) -> bool {
+    matches!(position.status, Status::Ended { why: Reason::ContactCleared, .. })
 }
 
 /// Returns whether something new was put into the cart since its journey ended; orders do not come anew.
@@ -227,6 +235,9 @@ const fn waits_for_its_time(position: &Position, moment: Timestamp) -> bool {
 
 /// Returns why the journey is over for reasons that are checked on every input, if it is.
 fn over(work: &Work<'_>, journey: &Journey, position: &Position) -> Option<Reason> {
+    if work.shopper.as_ref().is_some_and(|shopper| shopper.facts.pointing.is_cleared()) {
+        return Some(Reason::ContactCleared);
+    }
     if position.watched && work.market().ok().flatten().is_some_and(|market| market.live) {
         return Some(Reason::WentLive);
     }
@@ -240,7 +251,11 @@ fn over(work: &Work<'_>, journey: &Journey, position: &Position) -> Option<Reaso
 /// A cart that is touched again before its text went is not left any more: back to the node that waits for stillness.
 fn resume(work: &Work<'_>, position: &mut Position, journey: &Journey) {
     let Some(left) = position.left else { return };
-    if journey.entry != Entry::Cart || matches!(position.status, Status::InFlight { .. }) || position.attempt > 0 {
+    if journey.entry != Entry::Cart
+        || work.recipient.is_none()
+        || matches!(position.status, Status::InFlight { .. })
+        || position.attempt > 0
+    {
         return;
     }
     let texted = work
@@ -256,9 +271,7 @@ fn resume(work: &Work<'_>, position: &mut Position, journey: &Journey) {
     if let (Some(true), Some(idle), false) = (touched, idle, texted) {
         position.node = idle.name.clone();
         position.left = None;
-        if matches!(position.status, Status::Held { .. }) {
-            position.status = Status::Waiting;
-        }
+        position.status = Status::Waiting;
     }
 }
 
@@ -267,6 +280,7 @@ fn abandon(work: &mut Work<'_>, position: &Position, left: Left) {
     let by = own_stamp(position);
     let Some(shopper) = &mut work.shopper else { return };
     let known = shopper.abandoned.iter().any(|stamp| stamp.by == by);
+    work.left = true;
     shopper.abandoned.replace(Stamp { at: left.at, by }, MAX_ABANDONED);
     if !known {
         let of = work.mint("left", position);

@@ -72,6 +72,7 @@ pub(super) fn rule(work: &Work<'_>, journey: &Journey, position: &Position, sinc
         contact: work.contact,
         key: work.recipient.as_ref().map(|recipient| &recipient.key),
         facts: work.recipient.as_ref().map(|recipient| &recipient.facts),
+        bought_at: bought_at(work),
         log: work.recipient.as_ref().map(|recipient| &recipient.log),
         purpose: journey.purpose,
         journey: &journey.name,
@@ -84,6 +85,12 @@ pub(super) fn rule(work: &Work<'_>, journey: &Journey, position: &Position, sinc
         moment: work.moment,
     };
     Ok(judge(&case))
+}
+
+/// Returns the latest purchase: on this shopper's account, or by anybody behind the number.
+fn bought_at(work: &Work<'_>) -> Option<Timestamp> {
+    let shopper = work.shopper.as_ref().and_then(|shopper| shopper.facts.orders.last_bought_at());
+    shopper.max(work.recipient.as_ref().and_then(|recipient| recipient.facts.purchases.last_bought_at()))
 }
 
 /// Ends a journey with the record that its text is not sent.
@@ -126,7 +133,10 @@ fn send(
         drop(work, position, Reason::NoText, Some(ruling));
         return Ok(());
     };
-    let id = work.mint("send", position);
+    let Some(id) = unused(work, position) else {
+        drop(work, position, Reason::AlreadyTexted, Some(ruling));
+        return Ok(());
+    };
     let cart = (journey.entry == Entry::Cart).then(|| CartId::parse(position.entry.as_str())).flatten();
     let decided = Send {
         place: Some(place_of(position)),
@@ -138,6 +148,20 @@ fn send(
     position.status = Status::InFlight { decision: id, not_after };
     push(work, id, Act::Send(decided), Reason::Due, ruling);
     Ok(())
+}
+
+/// Mints the id of the text. One that was certainly not sent leaves its id behind, so the attempt rises; none where
+/// the same text went out already, for another shopper with the same cart and number, say.
+fn unused(work: &Work<'_>, position: &mut Position) -> Option<Digest> {
+    loop {
+        let id = work.mint("send", position);
+        let known = work.recipient.as_ref().and_then(|recipient| recipient.log.find(&id));
+        match known.map(|text| text.fate) {
+            None => return Some(id),
+            Some(Fate::Refused) => position.attempt = position.attempt.checked_add(1)?,
+            Some(Fate::HeldOut | Fate::InFlight | Fate::Unknown | Fate::Accepted) => return None,
+        }
+    }
 }
 
 /// Sends the question to the number's owner; the text itself waits for the answer.

@@ -102,6 +102,7 @@ pub(super) fn settle(
         decisions: Vec::new(),
         facts: Vec::new(),
         wake: None,
+        left: false,
         merged,
     };
     if folded != Folded::TrustTooLow {
@@ -110,6 +111,8 @@ pub(super) fn settle(
         answer::take(&mut work)?;
         credit::order(&mut work);
     }
+    // Who is not pointed at is not this shopper's: known to none of the journeys.
+    let stranger = work.recipient.take_if(|_| points_at_nobody(work.shopper.as_ref()));
     if is_whole(&work) {
         let left = advance(&mut work, folded)?;
         // A cart that now counts as left may bring its shopper into a segment, and that into a journey.
@@ -119,6 +122,7 @@ pub(super) fn settle(
     } else if work.shopper.is_some() {
         work.wake_at(moment, WakeReason::Repointed);
     }
+    work.recipient = work.recipient.or(stranger);
     let recipient_wake = answer::expire(&mut work);
     let wakes = Wakes { shopper: work.wake, recipient: recipient_wake };
     let wake_pointing = folded != Folded::TrustTooLow && concerns_all_pointing(&input.what);
@@ -136,14 +140,12 @@ pub(super) fn settle(
 
 /// Settles segments, starts journeys and moves all of them; returns whether a cart came to count as left.
 fn advance(work: &mut Work<'_>, folded: Folded) -> Result<bool, Fault> {
-    let abandoned = |work: &Work<'_>| work.shopper.as_ref().and_then(|shopper| shopper.abandoned.last());
-    let before = abandoned(work);
     let entered = segments::settle(work)?;
     if folded == Folded::New {
         journeys::start(work, &entered)?;
     }
     journeys::progress(work)?;
-    Ok(abandoned(work) != before)
+    Ok(core::mem::take(&mut work.left))
 }
 
 /// Checks that the call has the states that its input is about.
@@ -197,6 +199,10 @@ fn fold(work: &mut Work<'_>) {
             text.opened_at = Some(text.opened_at.map_or(at, |known| known.min(at)));
         }
     }
+}
+
+fn points_at_nobody(shopper: Option<&Shopper>) -> bool {
+    shopper.is_some_and(|shopper| shopper.facts.points_at().is_none())
 }
 
 /// Returns whether the recipient handed in is the one that the shopper points at: else journeys wait for that one.

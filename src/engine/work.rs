@@ -28,6 +28,8 @@ pub(super) struct Work<'a> {
     pub(super) decisions: Vec<Decision>,
     pub(super) facts: Vec<Fact>,
     pub(super) wake: Option<Wake>,
+    /// Whether a cart came to count as left: segments may count it.
+    pub(super) left: bool,
     /// Whether two shoppers have just become one: a cart and a number may have come together.
     pub(super) merged: bool,
 }

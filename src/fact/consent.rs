@@ -149,7 +149,7 @@ impl Consents {
     /// Returns since when an answer waits that may mean stop.
     pub fn unread(&self, channel: Channel) -> Option<Timestamp> {
         let word = self.word(channel)?;
-        word.ambiguous_at.filter(|at| [word.cleared_at, word.opted_in_at].iter().flatten().all(|later| later < at))
+        word.ambiguous_at.filter(|at| [word.cleared_at, word.opted_in_at].iter().flatten().all(|later| later <= at))
     }
 
     fn word(&self, channel: Channel) -> Option<&ChannelWord> {

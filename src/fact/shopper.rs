@@ -34,6 +34,13 @@ pub struct Pointing {
     pub recipient: Option<RecipientKey>,
 }
 
+impl Pointing {
+    /// Returns whether a number was given and taken back.
+    pub const fn is_cleared(&self) -> bool {
+        self.at.is_some() && self.recipient.is_none()
+    }
+}
+
 impl ShopperFacts {
     /// Folds one input. Inputs that say nothing about a shopper change nothing.
     pub fn fold(&mut self, input: &Input) {

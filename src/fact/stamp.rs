@@ -62,7 +62,11 @@ impl Stamps {
     /// Returns the number of stamps within the `window` before `moment`, and when the first of them leaves it.
     pub fn within(&self, window: Span, moment: Timestamp) -> (u32, Timestamp) {
         let start = moment.minus(window);
-        let outside = self.0.partition_point(|stamp| stamp.at <= start);
+        // Most often nothing has left the window yet.
+        let outside = match self.0.first() {
+            Some(first) if first.at > start => 0,
+            Some(_) | None => self.0.partition_point(|stamp| stamp.at <= start),
+        };
         let leaves = self.0.get(outside).map_or(Timestamp::MAX, |stamp| stamp.at.plus(window));
         (u32::try_from(self.0.len().saturating_sub(outside)).unwrap_or(u32::MAX), leaves)
     }

@@ -27,6 +27,8 @@ pub struct Case<'a> {
     pub key: Option<&'a RecipientKey>,
     /// Permission and purchases.
     pub facts: Option<&'a RecipientFacts>,
+    /// When the latest purchase was made that the recipient or the shopper knows of.
+    pub bought_at: Option<Timestamp>,
     /// What the recipient was sent.
     pub log: Option<&'a Log>,
     /// The permission the text needs.

@@ -15,7 +15,7 @@ pub fn purchase(case: &Case<'_>, record: &mut Record) {
     if case.purpose != Purpose::Cart {
         return;
     }
-    let bought = case.facts.and_then(|facts| facts.purchases.last_bought_at());
+    let bought = case.bought_at;
     let quiet = Span::days(i64::from(case.limits.quiet_days_after_purchase));
     let ends = bought.map(|moment| moment.plus(quiet));
     let mut asked = clause(

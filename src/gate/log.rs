@@ -7,7 +7,7 @@ use crate::trace::Class;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// Texts remembered; the oldest leave first. Four in thirty days are allowed at most by default, ten times as many fit.
+/// Texts remembered; answers to the recipient's own words leave first, then the oldest. Four in thirty days are allowed at most by default, ten times as many fit.
 const MAX_TEXTS: usize = 40;
 
 /// One text decided for a recipient.
@@ -62,8 +62,13 @@ impl Log {
         if self.find(&text.decision).is_none() {
             self.texts.push(text);
         }
-        let surplus = self.texts.len().saturating_sub(MAX_TEXTS);
-        self.texts.drain(..surplus);
+        while self.texts.len() > MAX_TEXTS {
+            let spare = self
+                .texts
+                .iter()
+                .position(|text| matches!(text.class, Class::Confirmation | Class::Help | Class::Test));
+            self.texts.remove(spare.unwrap_or(0));
+        }
     }
 
     /// Returns the text of a decision.

@@ -86,7 +86,7 @@ pub fn judge(case: &Case<'_>) -> Ruling {
     let closes = quiet_hours(case, &local, last, &mut record);
     let mode = if watching { "watching" } else { "live" };
     record.add(clause(Rule::Watch, !watching, word(mode), Saw::Nothing), Verdict::Drop(Reason::Watching));
-    conclude(record, case.moment.plus(FRESH).min(closes).min(last))
+    conclude(record, case.moment, case.moment.plus(FRESH).min(closes).min(last))
 }
 
 /// Returns whether a rule binds whatever the owner chose: the defaults that are not locked went into the market.
@@ -94,11 +94,18 @@ fn binds(rule: &RegionRule) -> bool {
     rule.locked || rule.origin != Origin::Default
 }
 
-fn conclude(record: Record, not_after: Timestamp) -> Ruling {
+fn clock_is_behind(clauses: &[Clause]) -> bool {
+    clauses.iter().any(|clause| clause.rule == Rule::Clock && !clause.holds)
+}
+
+fn conclude(record: Record, moment: Timestamp, not_after: Timestamp) -> Ruling {
     let closed = record.clauses.iter().find(|clause| clause.rule == Rule::QuietHours && !clause.holds);
     let verdict = match record.failed {
         None => Verdict::Send { not_after },
         // A question keeps to the hours as well: it waits for them first.
+        Some(Verdict::Ask { .. }) if clock_is_behind(&record.clauses) => {
+            Verdict::Hold { until: moment.plus(CLOCK_RETRY), reason: Reason::ClockJumped }
+        }
         Some(Verdict::Ask { .. }) => match closed.map(|clause| clause.changes_at) {
             None => Verdict::Ask { not_after },
             Some(Some(until)) => Verdict::Hold { until, reason: Reason::QuietHours },
