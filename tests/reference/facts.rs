@@ -94,6 +94,12 @@ pub(crate) fn points_at(inputs: &[&Input]) -> Option<String> {
     words.max().and_then(|(_, recipient)| recipient)
 }
 
+/// A number was given or taken back, and none stands.
+pub(crate) fn is_cleared(inputs: &[&Input]) -> bool {
+    let spoken = |input: &&Input| matches!(input.what, What::ContactProvided(_) | What::ContactCleared(_));
+    inputs.iter().any(spoken) && points_at(inputs).is_none()
+}
+
 pub(crate) fn carts(inputs: &[&Input]) -> BTreeMap<String, Cart> {
     let mut carts: BTreeMap<String, Cart> = BTreeMap::new();
     let mut newest: BTreeMap<String, (u64, i64, i64)> = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! The recovery of carts: from a cart left to a text, with everything that ends it.
 
-use crate::facts::{Cart, acts, bought, carts, inputs, is_trusted, points_at};
+use crate::facts::{Cart, acts, bought, carts, inputs, is_cleared, is_trusted, points_at};
 use crate::gate::{Asked, Verdict};
 use crate::said::{Fate, Said, Text};
 use crate::timeline::clock::Clock;
@@ -43,6 +43,8 @@ pub(crate) enum Status {
     Ended {
         at: i64,
         emptied: bool,
+        /// The number was taken back.
+        cleared: bool,
     },
 }
 
@@ -137,7 +139,7 @@ impl<'a> Reference<'a> {
                 Said::Drop { cart, .. } => {
                     for journey in self.journeys.iter_mut().filter(|known| Some(known.shopper) == call.shopper) {
                         if journey.cart == *cart && !matches!(journey.status, Status::Ended { .. }) {
-                            journey.status = Status::Ended { at: now, emptied: false };
+                            journey.status = Status::Ended { at: now, emptied: false, cleared: false };
                         }
                     }
                 }
@@ -171,17 +173,20 @@ impl<'a> Reference<'a> {
             if !cart.full || cart.last_at < now - 48 * HOUR || bought {
                 continue;
             }
-            let mut same = self.journeys.iter().filter(|known| known.shopper == shopper && known.cart == id);
+            let same = self.journeys.iter().filter(|known| known.shopper == shopper && known.cart == id);
             let again = same.clone().max_by_key(|known| known.episode).is_none_or(|last| match last.status {
-                Status::Ended { at, emptied } => {
+                Status::Ended { cleared: true, .. } => true,
+                Status::Ended { at, emptied, .. } => {
                     let rested = emptied || now >= last.entered_at + 48 * HOUR;
                     rested && cart.added_at.is_some_and(|added| added > at)
                 }
                 _ => false,
             });
             if again {
-                let episode = same.next().map_or(0, |_| same.count() + 1);
-                entering.push((id, u32::try_from(episode).unwrap()));
+                let last = same.max_by_key(|known| known.episode);
+                let cleared = last.is_some_and(|last| matches!(last.status, Status::Ended { cleared: true, .. }));
+                let episode = last.map_or(0, |last| if cleared { last.episode } else { last.episode + 1 });
+                entering.push((id, episode));
             }
         }
         let contact = call.recipient.map(|place| &self.timeline.contacts[place]);
@@ -190,6 +195,7 @@ impl<'a> Reference<'a> {
             crate::timeline::shop::COUNTRIES.contains(&country.as_str()) && !self.timeline.shape.is_live(&country)
         });
         for (cart, episode) in entering {
+            self.journeys.retain(|known| (known.shopper, &known.cart, known.episode) != (shopper, &cart, episode));
             self.journeys.push(Journey {
                 shopper,
                 cart,
@@ -245,7 +251,7 @@ impl<'a> Reference<'a> {
                 }
                 Stage::First | Stage::Second => return self.message(call, place, said),
                 Stage::End => {
-                    self.journeys[place].status = Status::Ended { at: now, emptied: false };
+                    self.journeys[place].status = Status::Ended { at: now, emptied: false, cleared: false };
                     return;
                 }
             }
@@ -277,9 +283,13 @@ impl<'a> Reference<'a> {
             at: now,
             cart: journey.cart.clone(),
             episode: journey.episode,
+            stage: journey.stage,
             fate,
         };
         match verdict {
+            Verdict::Send(_) if self.went_out(call.recipient, &journey) => {
+                self.end(call, place, Reason::AlreadyTexted, said);
+            }
             Verdict::Send(not_after) => {
                 self.texts.push(text(Class::Marketing, Fate::InFlight));
                 self.journeys[place].status = Status::InFlight { text: self.texts.len() - 1, not_after };
@@ -311,8 +321,21 @@ impl<'a> Reference<'a> {
         }
     }
 
+    /// The same text went to the same number already: for another shopper with the same cart.
+    fn went_out(&self, recipient: Option<usize>, journey: &Journey) -> bool {
+        self.texts.iter().any(|text| {
+            Some(text.recipient) == recipient
+                && text.class == Class::Marketing
+                && (&text.cart, text.episode, text.stage) == (&journey.cart, journey.episode, journey.stage)
+                && text.fate != Fate::Refused
+        })
+    }
+
     fn over(&self, call: &Call, place: usize) -> Option<Reason> {
         let journey = &self.journeys[place];
+        if is_cleared(&self.of_shopper(journey.shopper)) {
+            return Some(Reason::ContactCleared);
+        }
         if journey.watched && self.is_live(call.recipient) {
             return Some(Reason::WentLive);
         }
@@ -339,7 +362,7 @@ impl<'a> Reference<'a> {
     fn resume(&mut self, call: &Call, place: usize) {
         let journey = self.journeys[place].clone();
         let Some(left_at) = journey.left_at else { return };
-        if journey.attempt > 0 {
+        if journey.attempt > 0 || call.recipient.is_none() {
             return;
         }
         let texted = self.texts.iter().any(|text| {
@@ -355,9 +378,7 @@ impl<'a> Reference<'a> {
             let journey = &mut self.journeys[place];
             journey.stage = Stage::Idle;
             journey.left_at = None;
-            if matches!(journey.status, Status::Held { .. }) {
-                journey.status = Status::Waiting;
-            }
+            journey.status = Status::Waiting;
         }
     }
 
@@ -386,7 +407,11 @@ impl<'a> Reference<'a> {
 
     pub(crate) fn end(&mut self, call: &Call, place: usize, why: Reason, said: &mut Vec<Said>) {
         let journey = &mut self.journeys[place];
-        journey.status = Status::Ended { at: call.moment.ms(), emptied: why == Reason::CartEmptied };
+        journey.status = Status::Ended {
+            at: call.moment.ms(),
+            emptied: why == Reason::CartEmptied,
+            cleared: why == Reason::ContactCleared,
+        };
         said.push(Said::Drop { cart: journey.cart.clone(), why });
     }
 }

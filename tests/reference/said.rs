@@ -50,6 +50,8 @@ pub(crate) struct Text {
     pub(crate) at: i64,
     pub(crate) cart: String,
     pub(crate) episode: u32,
+    /// Which of the journey's texts.
+    pub(crate) stage: crate::journey::Stage,
     pub(crate) fate: Fate,
 }
 
