@@ -126,7 +126,7 @@ pub fn explain(
 
 fn standing(work: &Work<'_>, place: usize, position: &Position) -> Result<Standing, Fault> {
     let since = match position.status {
-        Status::Held { since, .. } | Status::Unconfirmed { since } => since,
+        Status::Held { since, .. } | Status::Unconfirmed { since, .. } => since,
         Status::Waiting | Status::InFlight { .. } => position.node_at.max(work.moment),
         Status::Ended { .. } => work.moment,
     };

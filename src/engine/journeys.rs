@@ -6,7 +6,6 @@ use crate::engine::work::{Work, entry_of, keyed};
 use crate::engine::{message, outcome};
 use crate::fact::event::What;
 use crate::fact::stamp::Stamp;
-use crate::gate::permission::CONFIRMATION_WAIT;
 use crate::id::{CartId, Digest, Name};
 use crate::journey::advance::{Halt, advance, cart_ends, jump, own_stamp};
 use crate::journey::definition::{Coupon, Entry, Journey};
@@ -334,7 +333,7 @@ fn end(work: &mut Work<'_>, position: &mut Position, reason: Reason) {
 fn wake(work: &mut Work<'_>, position: &Position) {
     match position.status {
         Status::Held { until, .. } => work.wake_at(until, WakeReason::HoldEnds),
-        Status::Unconfirmed { since } => work.wake_at(since.plus(CONFIRMATION_WAIT), WakeReason::ConfirmationEnds),
+        Status::Unconfirmed { until, .. } => work.wake_at(until, WakeReason::ConfirmationEnds),
         Status::InFlight { not_after, .. } => work.wake_at(not_after.plus(OUTCOME_GRACE), WakeReason::OutcomeOverdue),
         Status::Waiting | Status::Ended { .. } => {}
     }

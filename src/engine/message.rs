@@ -26,7 +26,7 @@ pub(super) fn take(
     text: &TextChoice,
 ) -> Result<(), Fault> {
     let since = match position.status {
-        Status::Held { since, .. } | Status::Unconfirmed { since } => since,
+        Status::Held { since, .. } | Status::Unconfirmed { since, .. } => since,
         Status::Waiting | Status::InFlight { .. } | Status::Ended { .. } => position.node_at,
     };
     let ruling = rule(work, journey, position, since)?;
@@ -35,8 +35,11 @@ pub(super) fn take(
         Verdict::Ask { not_after } => ask(work, position, since, not_after, ruling),
         Verdict::Hold { until, reason } => {
             let unconfirmed = reason == Reason::AwaitingConfirmation;
-            let status =
-                if unconfirmed { Status::Unconfirmed { since } } else { Status::Held { until, since, why: reason } };
+            let status = if unconfirmed {
+                Status::Unconfirmed { since, until }
+            } else {
+                Status::Held { until, since, why: reason }
+            };
             if position.status != status {
                 let id = hold_id(work, position, until);
                 let act = Act::HoldUntil(Hold { place: place_of(position), until });
@@ -193,7 +196,7 @@ fn ask(
     if let Some(recipient) = &mut work.recipient {
         recipient.asking_until = Some(work.moment.plus(CONFIRMATION_WAIT));
     }
-    position.status = Status::Unconfirmed { since };
+    position.status = Status::Unconfirmed { since, until: since.plus(CONFIRMATION_WAIT) };
     push(work, id, Act::Send(decided), Reason::Ask, ruling);
     Ok(())
 }

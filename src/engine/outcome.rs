@@ -144,7 +144,7 @@ fn answered(work: &mut Work<'_>, position: &mut Position, result: &Outcome) {
     let Outcome::Refused(refused) = result else { return };
     if refused.why.passes() {
         let until = refused.retry_at.unwrap_or(work.moment.plus(RETRY)).max(work.moment);
-        if let Status::Unconfirmed { since } = position.status {
+        if let Status::Unconfirmed { since, .. } = position.status {
             position.status = Status::Held { until, since, why: Reason::TryAgain };
         }
     } else {

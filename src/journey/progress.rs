@@ -85,6 +85,8 @@ pub enum Status {
     Unconfirmed {
         /// Since the message was first due.
         since: Timestamp,
+        /// How long: then the answer is another one, by time alone.
+        until: Timestamp,
     },
     /// A decision is with the host.
     InFlight {

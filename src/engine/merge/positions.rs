@@ -88,7 +88,7 @@ const fn details(status: &Status) -> (Timestamp, Timestamp, Option<Digest>, Opti
     match status {
         Status::Waiting => (Timestamp::MIN, Timestamp::MIN, None, None),
         Status::Held { until, since, why } => (*until, *since, None, Some(*why)),
-        Status::Unconfirmed { since } => (*since, Timestamp::MIN, None, None),
+        Status::Unconfirmed { since, until } => (*since, *until, None, None),
         Status::InFlight { decision, not_after } => (*not_after, Timestamp::MIN, Some(*decision), None),
         Status::Ended { at, why } => (*at, Timestamp::MIN, None, Some(*why)),
     }

@@ -151,7 +151,7 @@ fn position(random: &mut Random) -> Position {
     let statuses = [
         Status::Waiting,
         Status::Held { until: at_one, since: at_two, why: Reason::QuietHours },
-        Status::Unconfirmed { since: at_one },
+        Status::Unconfirmed { since: at_one, until: at_two },
         Status::InFlight { decision, not_after: at_one },
         Status::Ended { at: at_one, why: *random.pick(&[Reason::Bought, Reason::Completed]) },
     ];
