@@ -1,6 +1,6 @@
 //! Which channel may say what, and whom it concerns.
 
-use crate::fact::event::{Trust, What};
+use crate::fact::event::{Outcome, Trust, What};
 
 /// Returns the weakest channel that may say such a thing.
 pub(super) const fn needs(what: &What) -> Trust {
@@ -30,6 +30,8 @@ pub(super) const fn needs(what: &What) -> Trust {
 /// Returns whether other shoppers behind the same number may have to be told.
 pub(super) const fn concerns_all_pointing(what: &What) -> bool {
     match what {
+        // What was not sent leaves room: for a question of another shopper's, say.
+        What::Outcome(report) => matches!(report.result, Outcome::Refused(_)),
         What::ConsentGranted(_)
         | What::ConsentRevoked(_)
         | What::Reply(_)
@@ -48,7 +50,6 @@ pub(super) const fn concerns_all_pointing(what: &What) -> bool {
         | What::ContactCleared(_)
         | What::CouponApplied(_)
         | What::LinkOpened(_)
-        | What::Outcome(_)
         | What::TopicFired(_)
         | What::Wake(_)
         | What::ProgramChanged(_) => false,
