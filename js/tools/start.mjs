@@ -1,4 +1,4 @@
-// Owns `npm start`: builds, then runs the main job, the command-line tool's replay. `npm start -- FILE` replays a file.
+// Owns `npm start`: builds, then runs the command-line tool, whose main job without arguments is the demo day.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { build } from "./build.mjs";
@@ -12,5 +12,5 @@ try {
 }
 // Paths on the command line are the caller's, so the folder is too: npm changes to the root but keeps INIT_CWD.
 const cwd = process.env.INIT_CWD ?? process.cwd();
-const args = [join(root, "js", "cli", "main.mjs"), "replay", ...process.argv.slice(2)];
+const args = [join(root, "js", "cli", "main.mjs"), ...process.argv.slice(2)];
 spawn(process.execPath, args, { cwd, env: toolEnv(), stdio: "inherit" }).on("close", (code) => process.exit(code ?? 1));
