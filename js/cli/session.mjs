@@ -32,6 +32,7 @@ export const RUN_OUT_MS = 5 * 86_400_000;
 export async function runSession({ configuration, arrivals, zone, segments = false, onEntry, bad, onOpen, onArrival, react, record }) {
   const core = await openCore(configuration);
   onOpen?.();
+  record?.(canonical({ configuration: typeof configuration === "string" ? JSON.parse(configuration) : configuration }));
   const hash = createHash("sha256");
   const tally = new Tally(hash, prices(configuration));
   const watcher = {
