@@ -19,7 +19,7 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(hosts)) {
 process.exit(found.size === 1 ? 0 : 1);
 
 function native() {
-  const args = ["run", "--quiet", "--profile", "native", "--example", "replay_record", "--", file];
+  const args = ["run", "--quiet", "--profile", "checked", "--example", "replay_record", "--", file];
   const { stdout, stderr, status } = spawnSync("cargo", args, { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
