@@ -29,7 +29,18 @@ export const RUN_OUT_MS = 5 * 86_400_000;
  * Runs arrivals to their end and returns all sums.
  * @param {Wanted} wanted
  */
-export async function runSession({ configuration, arrivals, zone, segments = false, onEntry, bad, onOpen, onArrival, react, record }) {
+export async function runSession({
+  configuration,
+  arrivals,
+  zone,
+  segments = false,
+  onEntry,
+  bad,
+  onOpen,
+  onArrival,
+  react,
+  record,
+}) {
   const core = await openCore(configuration);
   onOpen?.();
   record?.(canonical({ configuration: typeof configuration === "string" ? JSON.parse(configuration) : configuration }));
@@ -46,7 +57,11 @@ export async function runSession({ configuration, arrivals, zone, segments = fal
       onEntry(entryOfSend(decision, scene, undefined, { zone }));
       return react?.(decision, scene);
     },
-    refused: (/** @type {any} */ decision, /** @type {import("../replay/host.mjs").Scene} */ scene, /** @type {string} */ why) => {
+    refused: (
+      /** @type {any} */ decision,
+      /** @type {import("../replay/host.mjs").Scene} */ scene,
+      /** @type {string} */ why,
+    ) => {
       tally.turnedBack(why);
       onEntry(entryOfSend(decision, scene, why, { zone }));
     },

@@ -6,9 +6,7 @@ import { writeWhole } from "./fingerprint.mjs";
 import { must } from "./run.mjs";
 import { root } from "./toolchain.mjs";
 
-const packages = [
-  { folder: "web", target: "web", module: "module" },
-];
+const packages = [{ folder: "web", target: "web", module: "module" }];
 
 // Named one by one: with --all-features wasm-opt writes modules that Node can't load.
 const FEATURES = [

@@ -47,7 +47,8 @@ async function declare(stale) {
   try {
     await must("tsc", [...DECLARE, "--rootDir", "js", "--outDir", draft, ...ENTRIES]);
     for (const file of readdirSync(draft, { recursive: true }).sort())
-      if (file.endsWith(".d.mts")) settle(join("js", file), `${BANNER}\n${readFileSync(join(draft, file), "utf8")}`, stale);
+      if (file.endsWith(".d.mts"))
+        settle(join("js", file), `${BANNER}\n${readFileSync(join(draft, file), "utf8")}`, stale);
   } finally {
     rmSync(draft, { recursive: true });
   }

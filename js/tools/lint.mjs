@@ -3,13 +3,15 @@ import { run } from "./run.mjs";
 import { wasmTarget } from "./toolchain.mjs";
 
 const clippy = (...args) => ["cargo", ["clippy", "--quiet", ...args, "--", "-D", "warnings"]];
-const abi = ["--no-default-features", "--features", "abi"];
+const abi = ["--no-default-features", "--features", "abi,cold"];
+const hot = ["--no-default-features", "--features", "abi"];
 const SCRIPTS = ["js/**/*.{mjs,js}", "tests/**/*.{mjs,js}", "shopify-extension/**/*.{mjs,js}"];
 
 const checks = [
   ["rustfmt", ["cargo", ["fmt", "--check"]]],
   ["clippy", clippy("--all-targets")],
   ["clippy abi", clippy("--all-targets", ...abi)],
+  ["clippy hot", clippy("--lib", ...hot)],
   ["clippy schema", clippy("--all-targets", "--features", "schema")],
   ["clippy wasm32", clippy("--lib", "--tests", "--target", wasmTarget)],
   ["clippy wasm32 abi", clippy("--lib", "--target", wasmTarget, ...abi)],

@@ -21,7 +21,7 @@ const all = {
   conformance: { command: node("js/tools/conformance.mjs"), count: "vectors" },
   lint: { command: node("js/tools/lint.mjs") },
   generated: { command: node("js/tools/generate.mjs", "--check") },
-  "rust-abi": { command: cargoTest("--no-default-features", "--features", "abi"), count: "cargo" },
+  "rust-abi": { command: cargoTest("--no-default-features", "--features", "abi,cold"), count: "cargo" },
   "rust-schema": { command: cargoTest("--features", "schema"), count: "cargo" },
   "rust-next-format": { command: cargoTest("--features", "next_format"), count: "cargo" },
   "rust-long": { command: cargoTest(), count: "cargo", env: { CARTSIGNAL_SOAK: "1" }, limitMinutes: 600 },

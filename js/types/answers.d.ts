@@ -229,14 +229,14 @@ export type Saw =
  * The rules of the gate, in the order in which the first failing one decides.
  */
 export type Rule =
-  | "market"
   | "number"
+  | "market"
   | "opt_out"
+  | "unread_reply"
   | "purchase"
   | "age"
   | "sender"
   | "consent"
-  | "unread_reply"
   | "per_abandonment"
   | "cap"
   | "holdout"

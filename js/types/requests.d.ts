@@ -1031,6 +1031,10 @@ export interface ResidentRequest {
  */
 export interface HoldRequest {
   /**
+   * What the host knows of the person, for all steps that bring no contact of their own; gone with the handle.
+   */
+  contact?: Contact | null;
+  /**
    * The handle that `load` answered.
    */
   program: number;

@@ -18,7 +18,9 @@ test("carts of two shoppers decide the same natively, in Node and in Chrome", ()
       id: `${shopper}-${version}`,
       occurred_at: start + (place * 10 + version) * 60_000,
       trust: "server",
-      what: { "cart.updated": { cart: `cart-${shopper}`, version, change: "added", currency: "EUR", lines: lines3(version) } },
+      what: {
+        "cart.updated": { cart: `cart-${shopper}`, version, change: "added", currency: "EUR", lines: lines3(version) },
+      },
       shopper,
     })),
   );
