@@ -1,6 +1,7 @@
 //! Layers import downward only, and what must stay in one place stays there.
 
 #![cfg(not(target_family = "wasm"))]
+#![expect(clippy::unwrap_used, reason = "a test may stop")]
 
 use std::collections::BTreeMap;
 use std::fs;

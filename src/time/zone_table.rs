@@ -130,7 +130,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-#[cfg(all(test, not(target_family = "wasm")))]
+#[cfg(test)]
+#[cfg(not(target_family = "wasm"))]
 mod tests {
     use super::*;
     use crate::time::Timestamp;

@@ -1,6 +1,16 @@
 //! The benchmark of the core as native code, through the same contract calls as tests/bench/node.mjs: microseconds
 //! per call, the median of runs; `--json` for `npm run bench`.
 
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::float_arithmetic,
+    reason = "a benchmark reads the clock and may stop"
+)]
+
 use cartsignal::contract::session::{Op, Session};
 use serde_json::{Value, json};
 use std::process::Command;
@@ -8,7 +18,6 @@ use std::time::Instant;
 
 const RUNS: usize = 15;
 
-#[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 fn main() {
     let printed = Command::new("node").arg("tests/bench/scenario.mjs").output().expect("node runs");
     let scenario: Value = serde_json::from_slice(&printed.stdout).expect("the scenario is JSON");

@@ -1,6 +1,6 @@
 //! Runs a record of `cartsignal replay --record FILE` again as native code; prints `{"steps":…,"sha256":…}`.
 
-#![expect(clippy::print_stdout, clippy::expect_used, clippy::indexing_slicing, reason = "a tool for tests, which may stop")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a tool for tests, which may stop")]
 
 use cartsignal::contract::session::{Op, Session};
 use serde_json::{Value, json};
