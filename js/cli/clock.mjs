@@ -28,7 +28,8 @@ export const time = (at, zone) => show(zone, { hour: "2-digit", minute: "2-digit
 export const day = (at, zone) => show(zone, { weekday: "short", day: "numeric", month: "short", year: "numeric" }, at);
 
 /** @param {number} at @param {string} zone Such as `Mon 10:00`. */
-export const weekdayTime = (at, zone) => show(zone, { weekday: "short", hour: "2-digit", minute: "2-digit" }, at).replace(",", "");
+export const weekdayTime = (at, zone) =>
+  show(zone, { weekday: "short", hour: "2-digit", minute: "2-digit" }, at).replace(",", "");
 
 /** @param {number} at @param {number} now @param {string} zone With the date where the weekday alone could be another week's. */
 export function near(at, now, zone) {

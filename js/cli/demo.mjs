@@ -34,15 +34,32 @@ export function storeConfiguration() {
 /** @param {string[]} args */
 export async function demo(args) {
   const { values } = options(args);
-  const [seed, days, shoppers] = [whole("seed", values.seed, 1), whole("days", values.days, 1), whole("shoppers", values.shoppers, 140)];
+  const [seed, days, shoppers] = [
+    whole("seed", values.seed, 1),
+    whole("days", values.days, 1),
+    whole("shoppers", values.shoppers, 140),
+  ];
   const configuration = storeConfiguration();
   const simulator = new Simulator({ seed, days, shoppers });
-  const limit = values.all ? Number.POSITIVE_INFINITY : values.limit === undefined ? (values.json ? 1_000 : SHOWN) : whole("limit", values.limit, SHOWN);
+  const limit = values.all
+    ? Number.POSITIVE_INFINITY
+    : values.limit === undefined
+      ? values.json
+        ? 1_000
+        : SHOWN
+      : whole("limit", values.limit, SHOWN);
   const printer = values.json ? jsonEntries(limit) : textEntries(limit, STORE_ZONE, Boolean(values.quiet));
   const open = () => {
-    if (values.json) return write(`{"demo":${JSON.stringify({ seed, days, shoppers, stories: simulator.stories })},"timeline":[`);
-    line(`${bold("Cartsignal")}: ${days === 1 ? "a day" : `${days} days`} at ${configuration.shop.name}, a store in Munich that sells to Germany, France, Britain and the US`);
-    line(dim(`${count(days * shoppers)} simulated shoppers, seed ${seed}; Britain is still in watch mode. Every text below, and every text not sent, was decided by the core.\n`));
+    if (values.json)
+      return write(`{"demo":${JSON.stringify({ seed, days, shoppers, stories: simulator.stories })},"timeline":[`);
+    line(
+      `${bold("Cartsignal")}: ${days === 1 ? "a day" : `${days} days`} at ${configuration.shop.name}, a store in Munich that sells to Germany, France, Britain and the US`,
+    );
+    line(
+      dim(
+        `${count(days * shoppers)} simulated shoppers, seed ${seed}; Britain is still in watch mode. Every text below, and every text not sent, was decided by the core.\n`,
+      ),
+    );
   };
   const result = await runSession({
     configuration,
@@ -58,17 +75,30 @@ export async function demo(args) {
   if (values.json) {
     const { sums, pace, peakBytes, kept, programHash, statesSha256, decisionsSha256, warnings } = result;
     const rest = {
-      timeline_left_out: printer.left(), summary: sums, throughput: pace, peak_memory_bytes: peakBytes, states: kept, warnings,
-      program_hash: programHash, states_sha256: statesSha256, decisions_sha256: decisionsSha256,
+      timeline_left_out: printer.left(),
+      summary: sums,
+      throughput: pace,
+      peak_memory_bytes: peakBytes,
+      states: kept,
+      warnings,
+      program_hash: programHash,
+      states_sha256: statesSha256,
+      decisions_sha256: decisionsSha256,
     };
     write(`],${JSON.stringify(rest).slice(1)}\n`);
     return;
   }
   printer.end();
-  printSummary(result.sums, { currency: configuration.shop.currency, pace: result.pace, peakBytes: result.peakBytes, kept: result.kept }, line);
+  printSummary(
+    result.sums,
+    { currency: configuration.shop.currency, pace: result.pace, peakBytes: result.peakBytes, kept: result.kept },
+    line,
+  );
   line(`\ndecisions_sha256 ${result.decisionsSha256} ${dim("the same on every machine")}`);
   line(`\n${bold("Next")}`);
-  line(`  ${cyan("npx cartsignal replay orders_export.csv")}   your own orders: Shopify, WooCommerce, or any CSV by --map`);
+  line(
+    `  ${cyan("npx cartsignal replay orders_export.csv")}   your own orders: Shopify, WooCommerce, or any CSV by --map`,
+  );
   line(`  ${cyan("npx cartsignal demo --seed 2 --all")}         another day, every decision`);
   line(`  ${cyan("npm test")}                                   every test, in every host`);
 }

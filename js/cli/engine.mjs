@@ -15,7 +15,10 @@ export async function openCore(configuration) {
     engine = new Engine();
   } catch (error) {
     const why = existsSync(binding) ? String(error instanceof Error ? error.message : error) : "js/node.mjs is missing";
-    throw new Complaint(`the core can't be loaded: ${why}. In the repository run npm run build; else install the package again`, exitCodes.core);
+    throw new Complaint(
+      `the core can't be loaded: ${why}. In the repository run npm run build; else install the package again`,
+      exitCodes.core,
+    );
   }
   return new Core(engine, configuration);
 }

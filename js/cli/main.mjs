@@ -13,7 +13,10 @@ const OLDEST_NODE = 22;
 /** @param {string[]} args */
 async function main(args) {
   if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
-    throw new Complaint(`Node ${process.versions.node} is too old; install Node ${OLDEST_NODE} or newer`, exitCodes.usage);
+    throw new Complaint(
+      `Node ${process.versions.node} is too old; install Node ${OLDEST_NODE} or newer`,
+      exitCodes.usage,
+    );
   }
   const [command, ...rest] = args;
   if (command === undefined) return demo([]);
@@ -53,7 +56,9 @@ try {
     process.stderr.write(`cartsignal: ${error.message}\n`);
     process.exitCode = error.exitCode;
   } else {
-    process.stderr.write(`cartsignal: a fault of the tool, please report it\n${error instanceof Error ? error.stack : error}\n`);
+    process.stderr.write(
+      `cartsignal: a fault of the tool, please report it\n${error instanceof Error ? error.stack : error}\n`,
+    );
     process.exitCode = exitCodes.fault;
   }
 }

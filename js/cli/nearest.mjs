@@ -6,7 +6,9 @@
  * @param {readonly string[]} known
  */
 export function nearest(word, known) {
-  const ranked = known.map((each) => ({ each, distance: distance(word.toLowerCase(), each) })).sort((a, b) => a.distance - b.distance);
+  const ranked = known
+    .map((each) => ({ each, distance: distance(word.toLowerCase(), each) }))
+    .sort((a, b) => a.distance - b.distance);
   return ranked[0] && ranked[0].distance <= Math.max(2, Math.floor(word.length / 3)) ? ranked[0].each : undefined;
 }
 

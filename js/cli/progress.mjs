@@ -25,7 +25,10 @@ export class Progress {
     this.#shownAt = now;
     const share = total > 0 ? Math.min(1, done / total) : 0;
     const full = Math.round(share * WIDTH);
-    const bar = total > 0 ? `${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${String(Math.floor(share * 100)).padStart(3)} %` : `${done}`;
+    const bar =
+      total > 0
+        ? `${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${String(Math.floor(share * 100)).padStart(3)} %`
+        : `${done}`;
     process.stderr.write(`\r\u001b[2K${what} ${bar}`);
   }
 

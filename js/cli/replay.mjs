@@ -42,9 +42,17 @@ export async function replay(args) {
   const zone = values.zone ?? "UTC";
   const assumptions = readAssumptions(values.assume ?? []);
   const map = values.map === undefined ? undefined : readMap(values.map);
-  const edge = (/** @type {"from" | "to"} */ name) => (values[name] === undefined ? undefined : edgeOf(name, values[name], zone));
+  const edge = (/** @type {"from" | "to"} */ name) =>
+    values[name] === undefined ? undefined : edgeOf(name, values[name], zone);
   const { currency, dates } = values;
-  const source = new Source(positionals[0], { map, currency, zone: values.zone, dates, from: edge("from"), to: edge("to") });
+  const source = new Source(positionals[0], {
+    map,
+    currency,
+    zone: values.zone,
+    dates,
+    from: edge("from"),
+    to: edge("to"),
+  });
   const configuration = replayConfiguration(values.config, { currency, assumptions });
   const progress = new Progress(Boolean(values.quiet));
   const shown = limitOf(values);
@@ -110,7 +118,10 @@ function edgeOf(name, text, zone) {
   try {
     return readMoment(text, "iso", zone);
   } catch (error) {
-    throw new Complaint(`--${name}: ${error instanceof Error ? error.message : error}; say YYYY-MM-DD`, exitCodes.usage);
+    throw new Complaint(
+      `--${name}: ${error instanceof Error ? error.message : error}; say YYYY-MM-DD`,
+      exitCodes.usage,
+    );
   }
 }
 
@@ -155,10 +166,21 @@ export function jsonEntries(limit) {
  * @param {(line: string) => void} print
  */
 function printHead(source, assumptions, ownConfiguration, print) {
-  const kinds = { events: "event JSONL", shopify: "Shopify order export", woocommerce: "WooCommerce order export", mapped: "CSV by --map" };
-  print(`${bold(source.file.path)}: ${/** @type {Record<string, string>} */ (kinds)[source.kind]}, ${count(source.rows)} rows`);
+  const kinds = {
+    events: "event JSONL",
+    shopify: "Shopify order export",
+    woocommerce: "WooCommerce order export",
+    mapped: "CSV by --map",
+  };
+  print(
+    `${bold(source.file.path)}: ${/** @type {Record<string, string>} */ (kinds)[source.kind]}, ${count(source.rows)} rows`,
+  );
   for (const stated of source.stated) print(dim(`  ${stated}`));
-  print(dim(`  configuration: ${ownConfiguration ? "your own" : "the demo's with all preset segments; markets watch unless --assume live"}`));
+  print(
+    dim(
+      `  configuration: ${ownConfiguration ? "your own" : "the demo's with all preset segments; markets watch unless --assume live"}`,
+    ),
+  );
   for (const sentence of assumptionsInWords(assumptions)) print(`  ${yellow("assumed:")} ${sentence}`);
   print("");
 }
@@ -174,10 +196,15 @@ function printTail(source, result, currency, quiet) {
   printSummary(result.sums, { currency, pace: result.pace, peakBytes: result.peakBytes, kept: result.kept }, line);
   if (source.credits.matched + source.credits.unmatched > 0) {
     const { matched, unmatched } = source.credits;
-    line(`\nCredit notes: ${count(matched)} matched to the order they take back, ${count(unmatched)} to none that is in the file`);
+    line(
+      `\nCredit notes: ${count(matched)} matched to the order they take back, ${count(unmatched)} to none that is in the file`,
+    );
   }
   if (source.unknownCountries.size > 0) {
-    const names = [...source.unknownCountries].sort(([, a], [, b]) => b - a).slice(0, 5).map(([name, orders]) => `${name} (${orders})`);
+    const names = [...source.unknownCountries]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 5)
+      .map(([name, orders]) => `${name} (${orders})`);
     line(`\nNames of no single country, orders of which count as of an unknown one: ${names.join(", ")}`);
   }
   if (source.badRows > 0) {

@@ -31,10 +31,12 @@ import { bold, columns, cyan, dim, green, red, yellow } from "./paint.mjs";
 export function entryOf(decision, scene, { segments, zone }) {
   const { does, reason } = decision;
   const base = entryBase(decision, scene, zone);
-  if (does.hold_until) return { ...base, act: "held", journey: does.hold_until.place.journey, until: does.hold_until.until };
+  if (does.hold_until)
+    return { ...base, act: "held", journey: does.hold_until.place.journey, until: does.hold_until.until };
   if (does.drop) return { ...base, act: "dropped", journey: does.drop.journey };
   if (does.issue_coupon) return { ...base, act: "coupon", journey: does.issue_coupon.place.journey };
-  if (does.credit_order) return { ...base, act: "credited", why: `order ${does.credit_order.order}: ${inWords(reason)}` };
+  if (does.credit_order)
+    return { ...base, act: "credited", why: `order ${does.credit_order.order}: ${inWords(reason)}` };
   if (does.cancel) return { ...base, act: "cancelled" };
   if (segments && does.enter_segment) return { ...base, act: "entered", journey: does.enter_segment.segment };
   if (segments && does.leave_segment) return { ...base, act: "left", journey: does.leave_segment.segment };
@@ -53,7 +55,11 @@ export function entryOfSend(decision, scene, refusal, { zone }) {
   const { place, class: kind, kind: abandonment, text, parts } = decision.does.send;
   const base = entryBase(decision, scene, zone);
   const causes = /** @type {Record<string, string>} */ (REFUSALS);
-  const reason = refusal ? (causes[refusal] ?? refusal) : kind === "marketing" && abandonment ? kindOf(abandonment) : inWords(decision.reason);
+  const reason = refusal
+    ? (causes[refusal] ?? refusal)
+    : kind === "marketing" && abandonment
+      ? kindOf(abandonment)
+      : inWords(decision.reason);
   return {
     ...base,
     act: refusal ? "refused" : "sent",

@@ -34,11 +34,14 @@ export function readAssumptions(texts) {
   /** @type {Assumptions} */
   const found = { consent: [], confirmed: false, phone: false, live: false, registered: false, noHoldout: false };
   for (const text of texts) {
-    const [name, value] = text.includes("=") ? [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)] : [text, ""];
+    const [name, value] = text.includes("=")
+      ? [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]
+      : [text, ""];
     const fail = (/** @type {string} */ why) => new Complaint(`--assume ${text}: ${why}`, exitCodes.usage);
     if (name === "consent") {
       const purposes = value.split(",").map((purpose) => purpose.trim());
-      if (purposes.some((purpose) => purpose !== "cart" && purpose !== "offers")) throw fail("say consent=cart, consent=offers or consent=cart,offers");
+      if (purposes.some((purpose) => purpose !== "cart" && purpose !== "offers"))
+        throw fail("say consent=cart, consent=offers or consent=cart,offers");
       found.consent = /** @type {("cart" | "offers")[]} */ (purposes);
     } else if (name === "country") {
       if (!/^[A-Z]{2}$/.test(value)) throw fail("say a country like country=DE");
@@ -116,9 +119,17 @@ export class Assume {
     const recipient = arrival.recipient ?? (phone && country ? `r-${shopper}`.slice(0, 64) : undefined);
     // Without an agreement a typed number is not kept: only who is assumed to have agreed is pointed at it.
     if (!recipient || consent.length === 0) return;
-    const number = contact?.number ?? (phone && country ? { kind: /** @type {const} */ ("mobile"), country } : undefined);
+    const number =
+      contact?.number ?? (phone && country ? { kind: /** @type {const} */ ("mobile"), country } : undefined);
     const input = this.#input(arrival, "phone", { "contact.provided": { recipient } });
-    const provided = { at, line: arrival.line, shopper, recipient, contact: { ...contact, ...(number && { number }) }, input };
+    const provided = {
+      at,
+      line: arrival.line,
+      shopper,
+      recipient,
+      contact: { ...contact, ...(number && { number }) },
+      input,
+    };
     yield provided;
     yield* this.#consents(provided);
   }
@@ -131,7 +142,11 @@ export class Assume {
     if (shopper === undefined || this.#settled.has(shopper)) return;
     this.#settled.add(shopper);
     const say = (/** @type {string} */ name, /** @type {Record<string, object>} */ what) => ({
-      at, line, shopper, recipient, input: this.#input(provided, name, what),
+      at,
+      line,
+      shopper,
+      recipient,
+      input: this.#input(provided, name, what),
     });
     for (const purpose of consent) {
       const grant = { purpose, channel: "sms", evidence: "assumed", basis: "express_written" };

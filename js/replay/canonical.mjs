@@ -11,5 +11,8 @@ export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item === undefined ? null : item)).join(",")}]`;
   const fields = /** @type {Record<string, unknown>} */ (value);
   const keys = Object.keys(fields).filter((key) => fields[key] !== undefined);
-  return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonical(fields[key])}`).join(",")}}`;
+  return `{${keys
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(fields[key])}`)
+    .join(",")}}`;
 }

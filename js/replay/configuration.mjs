@@ -18,10 +18,14 @@ function preset(name) {
     try {
       return JSON.parse(readFileSync(path, "utf8"));
     } catch (error) {
-      if (/** @type {{code?: string}} */ (error).code !== "ENOENT") throw new Complaint(`${path}: ${error}`, exitCodes.configuration);
+      if (/** @type {{code?: string}} */ (error).code !== "ENOENT")
+        throw new Complaint(`${path}: ${error}`, exitCodes.configuration);
     }
   }
-  throw new Complaint(`the preset ${name} is missing; install the package again or run npm run build`, exitCodes.configuration);
+  throw new Complaint(
+    `the preset ${name} is missing; install the package again or run npm run build`,
+    exitCodes.configuration,
+  );
 }
 
 /**

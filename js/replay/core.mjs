@@ -45,7 +45,8 @@ export class Core {
       stepped = this.#engine.step(request, before.shopper ?? null, before.recipient ?? null);
     } catch (error) {
       const { code = "", message, pointer = "" } = /** @type {any} */ (error);
-      if (typeof code === "string" && ABOUT_THE_INPUT.test(code)) throw new BadRow(`${message}${pointer ? ` (${pointer})` : ""}`);
+      if (typeof code === "string" && ABOUT_THE_INPUT.test(code))
+        throw new BadRow(`${message}${pointer ? ` (${pointer})` : ""}`);
       throw error;
     }
     const { shopper, recipient, ...rest } = stepped;
@@ -92,6 +93,9 @@ function settle(call, exitCode) {
   } catch (error) {
     const { errors, message } = /** @type {{errors?: {pointer: string, message: string}[], message: string}} */ (error);
     const lines = errors?.map((each) => `  ${each.pointer || "/"}: ${each.message}`).join("\n");
-    throw new Complaint(lines ? `the configuration is refused:\n${lines}` : `the configuration is refused: ${message}`, exitCode);
+    throw new Complaint(
+      lines ? `the configuration is refused:\n${lines}` : `the configuration is refused: ${message}`,
+      exitCode,
+    );
   }
 }

@@ -52,14 +52,21 @@ export class CreditNotes {
    */
   #credit(arrival, note) {
     const orders = this.#known.get(note.shopper) ?? [];
-    const found = orders.findLast((order) =>
-      order.currency === note.currency && note.lines.some((line) => (order.bought.get(line.product) ?? 0) >= -line.quantity),
+    const found = orders.findLast(
+      (order) =>
+        order.currency === note.currency &&
+        note.lines.some((line) => (order.bought.get(line.product) ?? 0) >= -line.quantity),
     );
     const rest = { ...arrival };
     delete rest.credit;
     const say = (/** @type {string} */ what, /** @type {object} */ fact) => ({
       ...rest,
-      input: { id: `credit:${note.order}`, occurred_at: note.at, trust: /** @type {const} */ ("server"), what: { [what]: fact } },
+      input: {
+        id: `credit:${note.order}`,
+        occurred_at: note.at,
+        trust: /** @type {const} */ ("server"),
+        what: { [what]: fact },
+      },
     });
     if (!found) {
       this.unmatched += 1;

@@ -56,7 +56,9 @@ export class Dispatcher {
     if (does.send) this.#once(id, scene.moment + HAND_OVER_MS, () => this.#send(decision, scene));
     if (does.issue_coupon) this.#once(id, scene.moment + HAND_OVER_MS, () => this.#coupon(decision, scene));
     if (does.show_on_site || does.credit_order) {
-      this.#once(id, scene.moment + HAND_OVER_MS, () => [this.#outcome(decision, scene, scene.moment + HAND_OVER_MS, { done: {} })]);
+      this.#once(id, scene.moment + HAND_OVER_MS, () => [
+        this.#outcome(decision, scene, scene.moment + HAND_OVER_MS, { done: {} }),
+      ]);
     }
   }
 
@@ -88,7 +90,8 @@ export class Dispatcher {
    */
   #coupon(decision, scene) {
     const moment = scene.moment + HAND_OVER_MS;
-    if (moment > decision.does.issue_coupon.not_after) return [this.#outcome(decision, scene, moment, { refused: { why: "expired" } })];
+    if (moment > decision.does.issue_coupon.not_after)
+      return [this.#outcome(decision, scene, moment, { refused: { why: "expired" } })];
     const expires = moment + decision.does.issue_coupon.valid_hours * 3_600_000;
     const code = `CS-${decision.id.slice(0, 8).toUpperCase()}`;
     return [this.#outcome(decision, scene, moment, { done: { code, expires_at: expires } })];

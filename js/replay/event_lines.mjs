@@ -58,13 +58,17 @@ export class EventLines {
 export function readEvent(text, line) {
   const fields = parse(text);
   const extra = Object.keys(fields).find((field) => !INPUT_FIELDS.includes(field) && !HOST_FIELDS.includes(field));
-  if (extra) throw new BadRow(`unknown field \`${extra.slice(0, 40)}\`; fields are ${[...INPUT_FIELDS, ...HOST_FIELDS].join(", ")}`);
+  if (extra)
+    throw new BadRow(
+      `unknown field \`${extra.slice(0, 40)}\`; fields are ${[...INPUT_FIELDS, ...HOST_FIELDS].join(", ")}`,
+    );
   const { id, occurred_at, trust, what, shopper, recipient, contact, received_at = occurred_at } = fields;
   if (!isKey(id)) throw new BadRow("`id` is missing or not a text of 1 to 64 bytes");
   if (!Number.isSafeInteger(occurred_at)) throw new BadRow("`occurred_at` is missing or not whole milliseconds");
   if (!Number.isSafeInteger(received_at)) throw new BadRow("`received_at` is not whole milliseconds");
   if (!["browser", "signed", "server"].includes(trust)) throw new BadRow("`trust` is none of browser, signed, server");
-  if (!isObject(what) || Object.keys(what).length !== 1) throw new BadRow("`what` is not one event: {\"cart.updated\": {…}}");
+  if (!isObject(what) || Object.keys(what).length !== 1)
+    throw new BadRow('`what` is not one event: {"cart.updated": {…}}');
   if (shopper === undefined && recipient === undefined) throw new BadRow("neither `shopper` nor `recipient`");
   for (const [name, key] of Object.entries({ shopper, recipient })) {
     if (key !== undefined && !isKey(key)) throw new BadRow(`\`${name}\` is not a text of 1 to 64 bytes`);

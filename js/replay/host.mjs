@@ -112,7 +112,8 @@ export class Host {
         else this.#wake();
       } catch (error) {
         // Not the fault of the row that happens to come next.
-        if (error instanceof BadRow) throw new Error(`the core refuses what the host reports: ${error.message}`, { cause: error });
+        if (error instanceof BadRow)
+          throw new Error(`the core refuses what the host reports: ${error.message}`, { cause: error });
         throw error;
       }
     }
@@ -125,7 +126,8 @@ export class Host {
 
   #wake() {
     const { side, key } = this.#wakes.take();
-    this.#woken = this.#woken.at === this.now ? { at: this.now, times: this.#woken.times + 1 } : { at: this.now, times: 1 };
+    this.#woken =
+      this.#woken.at === this.now ? { at: this.now, times: this.#woken.times + 1 } : { at: this.now, times: 1 };
     if (this.#woken.times > RESTLESS) throw new Error(`the core asks for wakes without end at ${this.now}`);
     this.#take({ at: this.now, [side]: key, input: this.#signal({ wake: {} }) });
   }

@@ -41,7 +41,8 @@ export function phone(text, country) {
   const recipient = `r-${hash("recipient", full)}`;
   if (!plan) return country ? { recipient, number: { kind: "unknown", country } } : undefined;
   const national = full.slice(plan.code.length);
-  if (!plan.mobile) return { recipient, number: { kind: "unknown", country: plan.country, area: national.slice(0, 3) } };
+  if (!plan.mobile)
+    return { recipient, number: { kind: "unknown", country: plan.country, area: national.slice(0, 3) } };
   return { recipient, number: { kind: plan.mobile.test(national) ? "mobile" : "fixed", country: plan.country } };
 }
 

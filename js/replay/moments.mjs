@@ -4,7 +4,8 @@ import { shorten } from "./amounts.mjs";
 
 /** @typedef {"iso" | "dmy" | "mdy" | "epoch"} DateOrder */
 
-const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
+const ISO =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i;
 const DAY_FIRST_OR_MONTH_FIRST =
   /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AP]M)?)?$/i;
 
@@ -23,7 +24,8 @@ export function detectDates(samples, told, where) {
   }
   const values = samples.map((sample) => sample.trim()).filter((sample) => sample !== "");
   const order = /** @type {DateOrder} */ (told ?? guess(values, where));
-  const offset = order === "epoch" || (values.length > 0 && values.every((value) => ISO.exec(value)?.[7] !== undefined));
+  const offset =
+    order === "epoch" || (values.length > 0 && values.every((value) => ISO.exec(value)?.[7] !== undefined));
   return { order, offset, stated: `${NAMES[order]}${offset && order !== "epoch" ? " with its own offset" : ""}` };
 }
 
@@ -85,7 +87,11 @@ export function offsetAt(at, zone) {
   let offset = offsets.get(key);
   if (offset === undefined) {
     const start = quarter * 900_000;
-    const part = Object.fromEntries(zoneFormat(zone).formatToParts(start).map(({ type, value }) => [type, +value]));
+    const part = Object.fromEntries(
+      zoneFormat(zone)
+        .formatToParts(start)
+        .map(({ type, value }) => [type, +value]),
+    );
     offset = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - start;
     if (offsets.size > 100_000) offsets.clear();
     offsets.set(key, offset);
@@ -111,7 +117,14 @@ function zoneFormat(zone) {
   let format = formats.get(zone);
   if (!format) {
     const two = /** @type {const} */ ("2-digit");
-    const fields = { year: /** @type {const} */ ("numeric"), month: two, day: two, hour: two, minute: two, second: two };
+    const fields = {
+      year: /** @type {const} */ ("numeric"),
+      month: two,
+      day: two,
+      hour: two,
+      minute: two,
+      second: two,
+    };
     format = new Intl.DateTimeFormat("en-US", { timeZone: zone, hourCycle: "h23", ...fields });
     formats.set(zone, format);
   }
@@ -127,7 +140,8 @@ function zoneFormat(zone) {
 function moment([year, month, day, hour, minute, second], offset, zone, text) {
   const wall = Date.UTC(year, month - 1, day, hour, minute, second);
   const back = new Date(wall);
-  const exists = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  const exists =
+    back.getUTCMonth() === month - 1 && back.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
   if (!exists || year < 1971) throw new BadRow(`\`${shorten(text)}\` is a time that does not exist`);
   if (offset === undefined) return fromWallClock(wall, zone);
   const found = /^([+-])(\d{2}):?(\d{2})$/.exec(offset);

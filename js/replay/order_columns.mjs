@@ -6,9 +6,31 @@ import { Complaint, exitCodes } from "./complaint.mjs";
 
 /** What a column may be mapped to, and whether a file is of use without it. */
 export const FIELDS = /** @type {const} */ ([
-  "order", "at", "shopper", "email", "phone", "first_name", "country", "region", "locale", "currency", "status",
-  "product", "variant", "category", "quantity", "unit_price", "line_total", "total", "discount", "refunded", "paid_at",
-  "cancelled_at", "cart", "items", "method",
+  "order",
+  "at",
+  "shopper",
+  "email",
+  "phone",
+  "first_name",
+  "country",
+  "region",
+  "locale",
+  "currency",
+  "status",
+  "product",
+  "variant",
+  "category",
+  "quantity",
+  "unit_price",
+  "line_total",
+  "total",
+  "discount",
+  "refunded",
+  "paid_at",
+  "cancelled_at",
+  "cart",
+  "items",
+  "method",
 ]);
 
 /** Shopify admin, Orders, Export. Source: Shopify help, "Exporting orders"; columns are named in English always. */
@@ -78,7 +100,10 @@ export function orderLayout(header, map, where) {
   if (content && ["order", "at", "status"].every((field) => woocommerce[field].length > 0)) {
     return { kind: "woocommerce", columns: woocommerce };
   }
-  const seen = header.slice(0, 6).map((name) => `\`${name.trim().slice(0, 24)}\``).join(", ");
+  const seen = header
+    .slice(0, 6)
+    .map((name) => `\`${name.trim().slice(0, 24)}\``)
+    .join(", ");
   throw new Complaint(
     `${where}:1: this is no order export of Shopify or WooCommerce that is known (it begins ${seen}). ` +
       `Say which column is which: --map order=…,at=…,shopper=…,product=…,quantity=…,unit_price=… --currency … --zone …`,
@@ -130,7 +155,10 @@ function mapped(map, names, header, where) {
   for (const [field, column] of Object.entries(map)) {
     const place = names.indexOf(column.toLowerCase());
     if (place === -1) {
-      const all = header.map((name) => name.trim()).join(", ").slice(0, 300);
+      const all = header
+        .map((name) => name.trim())
+        .join(", ")
+        .slice(0, 300);
       throw new Complaint(`${where}:1: has no column \`${column}\` for ${field}. Its columns are ${all}`);
     }
     columns[field] = [place];

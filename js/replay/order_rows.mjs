@@ -46,7 +46,9 @@ export class OrderRows {
   /** @param {Reading} reading */
   constructor(reading) {
     this.#reading = reading;
-    this.#saidFields = Object.keys(reading.columns).filter((field) => reading.columns[field].length > 0 && !OF_A_LINE.includes(field));
+    this.#saidFields = Object.keys(reading.columns).filter(
+      (field) => reading.columns[field].length > 0 && !OF_A_LINE.includes(field),
+    );
   }
 
   /**
@@ -118,7 +120,8 @@ export class OrderRows {
     if (quantity === 0) return [];
     const [unitPrice, lineTotal] = [say("unit_price"), say("line_total")];
     let price = unitPrice === "" ? 0 : minor(unitPrice, currency);
-    if (unitPrice === "" && lineTotal !== "") price = Math.round(Math.abs(minor(lineTotal, currency)) / Math.abs(quantity));
+    if (unitPrice === "" && lineTotal !== "")
+      price = Math.round(Math.abs(minor(lineTotal, currency)) / Math.abs(quantity));
     if (price < 0) throw new BadRow("a negative price: no sale");
     const [variant, category] = [bounded(say("variant")), bounded(say("category"))];
     return [{ product, quantity, unit_price_minor: price, ...(variant && { variant }), ...(category && { category }) }];
@@ -133,7 +136,8 @@ export class OrderRows {
       this.#closed.add(id);
       closed.push(order);
     }
-    while (this.#closed.size > CLOSED_KEPT) this.#closed.delete(/** @type {string} */ (this.#closed.values().next().value));
+    while (this.#closed.size > CLOSED_KEPT)
+      this.#closed.delete(/** @type {string} */ (this.#closed.values().next().value));
     return closed;
   }
 
@@ -156,15 +160,21 @@ export class OrderRows {
  * @param {string} currency
  */
 function packedItems(text, currency) {
-  return text.split(";").filter((item) => item.trim() !== "").map((item) => {
-    const pairs = item.split("|").map((pair) => [pair.slice(0, pair.indexOf(":")).trim(), pair.slice(pair.indexOf(":") + 1)]);
-    const fields = Object.fromEntries(pairs);
-    const quantity = wholeNumber(fields.quantity ?? "1");
-    const product = bounded(fields.product_id || fields.sku || fields.name || "");
-    if (!product) throw new BadRow("an item without product_id, sku or name");
-    const total = minor(fields.total ?? "0", currency);
-    return { product, quantity, unit_price_minor: quantity === 0 ? 0 : Math.round(Math.abs(total / quantity)) };
-  }).filter((item) => item.quantity !== 0);
+  return text
+    .split(";")
+    .filter((item) => item.trim() !== "")
+    .map((item) => {
+      const pairs = item
+        .split("|")
+        .map((pair) => [pair.slice(0, pair.indexOf(":")).trim(), pair.slice(pair.indexOf(":") + 1)]);
+      const fields = Object.fromEntries(pairs);
+      const quantity = wholeNumber(fields.quantity ?? "1");
+      const product = bounded(fields.product_id || fields.sku || fields.name || "");
+      if (!product) throw new BadRow("an item without product_id, sku or name");
+      const total = minor(fields.total ?? "0", currency);
+      return { product, quantity, unit_price_minor: quantity === 0 ? 0 : Math.round(Math.abs(total / quantity)) };
+    })
+    .filter((item) => item.quantity !== 0);
 }
 
 /**

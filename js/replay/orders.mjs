@@ -15,10 +15,27 @@ const PAID_AT_ONCE_MS = 15 * 60_000;
 
 /** What the words of the exports mean. Shopify: financial status. WooCommerce: order status, with or without `wc-`. */
 const STATUSES = {
-  paid: "paid", authorized: "paid", partially_paid: "paid", processing: "paid", completed: "paid", complete: "paid",
-  shipped: "paid", "on-hold": "on_hold", "on hold": "on_hold", pending: "pending", "pending payment": "pending",
-  unpaid: "pending", "checkout-draft": "draft", draft: "draft", failed: "failed", cancelled: "cancelled",
-  canceled: "cancelled", voided: "cancelled", expired: "cancelled", refunded: "refunded", partially_refunded: "refunded",
+  paid: "paid",
+  authorized: "paid",
+  partially_paid: "paid",
+  processing: "paid",
+  completed: "paid",
+  complete: "paid",
+  shipped: "paid",
+  "on-hold": "on_hold",
+  "on hold": "on_hold",
+  pending: "pending",
+  "pending payment": "pending",
+  unpaid: "pending",
+  "checkout-draft": "draft",
+  draft: "draft",
+  failed: "failed",
+  cancelled: "cancelled",
+  canceled: "cancelled",
+  voided: "cancelled",
+  expired: "cancelled",
+  refunded: "refunded",
+  partially_refunded: "refunded",
 };
 
 /**
@@ -30,7 +47,8 @@ const STATUSES = {
  */
 export function orderArrivals(order, reading) {
   const { said } = order;
-  if (order.lines.length === 0 && !said.total) throw new BadRow(`order \`${order.order}\` has neither lines nor a total`);
+  if (order.lines.length === 0 && !said.total)
+    throw new BadRow(`order \`${order.order}\` has neither lines nor a total`);
   const subject = whose(order);
   if (isCreditNote(order)) {
     if (order.sum === 0) return [];
@@ -67,10 +85,16 @@ export function orderArrivals(order, reading) {
   say("order.placed", order.at, { payment });
   if (wasPaid && !atOnce) say("order.paid", Math.max(order.at, later.paid ?? 0));
   if (status === "failed") say("order.failed", order.at);
-  const refunded = said.refunded ? Math.abs(minor(said.refunded, order.currency)) : status === "refunded" ? fact.total_minor : 0;
+  const refunded = said.refunded
+    ? Math.abs(minor(said.refunded, order.currency))
+    : status === "refunded"
+      ? fact.total_minor
+      : 0;
   // Exports do not say when money was given back: it counts as given back with the last thing they say.
-  if (refunded > 0) say("order.refunded", Math.max(order.at, later.paid ?? 0, later.cancelled ?? 0), { refunded_minor: refunded });
-  if (later.cancelled !== undefined || status === "cancelled") say("order.cancelled", Math.max(order.at, later.cancelled ?? 0));
+  if (refunded > 0)
+    say("order.refunded", Math.max(order.at, later.paid ?? 0, later.cancelled ?? 0), { refunded_minor: refunded });
+  if (later.cancelled !== undefined || status === "cancelled")
+    say("order.cancelled", Math.max(order.at, later.cancelled ?? 0));
   return arrivals;
 }
 

@@ -108,6 +108,10 @@ async function* readRun(path) {
   for await (const line of file.readLines({ highWaterMark: 64 * 1024 })) {
     const first = line.indexOf(" ");
     const second = line.indexOf(" ", first + 1);
-    yield { at: Number(line.slice(0, first)), place: Number(line.slice(first + 1, second)), text: line.slice(second + 1) };
+    yield {
+      at: Number(line.slice(0, first)),
+      place: Number(line.slice(first + 1, second)),
+      text: line.slice(second + 1),
+    };
   }
 }

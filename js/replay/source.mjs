@@ -43,7 +43,8 @@ export class Source {
    */
   constructor(path, reading) {
     const { zone, currency } = reading;
-    if (zone && !isZone(zone)) throw new Complaint(`--zone ${zone} is no time zone; say one like Europe/London`, exitCodes.usage);
+    if (zone && !isZone(zone))
+      throw new Complaint(`--zone ${zone} is no time zone; say one like Europe/London`, exitCodes.usage);
     if (currency && !/^[A-Z]{3}$/.test(currency)) {
       throw new Complaint(`--currency ${currency} is no currency; say three capital letters like GBP`, exitCodes.usage);
     }
@@ -96,8 +97,10 @@ export class Source {
     if (!(error instanceof BadRow)) throw error;
     this.badRows += 1;
     if (this.named.length < NAMED_BAD_ROWS) this.named.push({ line, why: error.message });
-    if (this.rows <= TRIED_ROWS && this.badRows >= 20 && this.badRows === this.rows) throw this.#unreadable("not one of its first rows can be read");
-    if (this.rows > TRIED_ROWS && this.badRows * 2 > this.rows) throw this.#unreadable("more than half of its rows can't be read");
+    if (this.rows <= TRIED_ROWS && this.badRows >= 20 && this.badRows === this.rows)
+      throw this.#unreadable("not one of its first rows can be read");
+    if (this.rows > TRIED_ROWS && this.badRows * 2 > this.rows)
+      throw this.#unreadable("more than half of its rows can't be read");
   }
 
   close() {
@@ -110,8 +113,12 @@ export class Source {
     if (bare === "") throw new Complaint(`${this.file.path}: holds nothing but blanks`);
     if (bare.startsWith("{") && !this.reading.map) return this.#events();
     if (/^[[<{]/.test(bare)) {
-      const what = bare.startsWith("[") ? "a JSON list; write one event per line" : "not CSV; leave --map away for event JSONL";
-      throw new Complaint(`${this.file.path}:1: is ${bare.startsWith("<") ? "a web page or XML; save the export as CSV" : what}`);
+      const what = bare.startsWith("[")
+        ? "a JSON list; write one event per line"
+        : "not CSV; leave --map away for event JSONL";
+      throw new Complaint(
+        `${this.file.path}:1: is ${bare.startsWith("<") ? "a web page or XML; save the export as CSV" : what}`,
+      );
     }
     const header = bare.slice(0, bare.search(/\r?\n|$/));
     return this.#orders(new CsvReader(detectDelimiter(header)));
@@ -154,14 +161,19 @@ export class Source {
         sample = sample.concat(rows);
         if (sample.length < SAMPLE_ROWS && text !== undefined) return;
         const { columns } = layout;
-        const times = sample.map((row) => ("cells" in row ? (columns.at.map((place) => row.cells[place]).find(Boolean) ?? "") : ""));
+        const times = sample.map((row) =>
+          "cells" in row ? (columns.at.map((place) => row.cells[place]).find(Boolean) ?? "") : "",
+        );
         if (sample.length === 0) throw new Complaint(`${where}: has column names and not one row`);
         const found = detectDates(times.slice(0, SAMPLE_ROWS), dates, where);
         if (!found.offset && !this.reading.zone) {
           throw new Complaint(`${where}: its times have no offset. Say whose clock they are by: --zone Europe/London`);
         }
         this.stated.push(`times are ${found.stated}${found.offset ? "" : `, ${zone} clock`}`);
-        gather = this.#gather(new OrderRows({ columns, order: found.order, zone, currency }), { order: found.order, zone });
+        gather = this.#gather(new OrderRows({ columns, order: found.order, zone, currency }), {
+          order: found.order,
+          zone,
+        });
         rows = sample;
         sample = [];
       }
@@ -199,6 +211,8 @@ export class Source {
   #unreadable(what) {
     const first = this.named[0];
     const why = first ? `; line ${first.line}: ${first.why}` : "";
-    return new Complaint(`${this.file.path}:${first?.line ?? 1}: ${what}${why}. See cartsignal help replay for the formats`);
+    return new Complaint(
+      `${this.file.path}:${first?.line ?? 1}: ${what}${why}. See cartsignal help replay for the formats`,
+    );
   }
 }

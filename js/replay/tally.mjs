@@ -103,7 +103,8 @@ export class Tally {
 
   /** Returns all sums as plain data. */
   summary() {
-    const plain = (/** @type {Map<string, any>} */ map) => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const plain = (/** @type {Map<string, any>} */ map) =>
+      Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
     return {
       inputs: this.inputs,
       carts: this.carts.seen,

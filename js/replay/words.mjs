@@ -125,7 +125,10 @@ export function inWords(reason) {
  */
 const DECIDING = {
   quiet_hours: ["quiet_hours", (saw, allows) => list(saw && `there it is ${saw}`, allows && `open from ${allows}`)],
-  quiet_hours_too_long: ["quiet_hours", (saw, allows) => list(saw && `there it is ${saw}`, allows && `open from ${allows}`)],
+  quiet_hours_too_long: [
+    "quiet_hours",
+    (saw, allows) => list(saw && `there it is ${saw}`, allows && `open from ${allows}`),
+  ],
   no_rule: ["market", (saw) => saw],
   no_sender: ["market", (saw) => saw],
   opted_out: ["opt_out", (saw) => saw && `since ${saw}`],

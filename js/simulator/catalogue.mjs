@@ -19,7 +19,10 @@ export const PRODUCTS = [
   ["espressotassen-6", "cups", 2990, true],
   ["filterpapier-100", "supplies", 590, false],
   ["entkalker", "supplies", 990, false],
-].map(([product, category, unit_price_minor, on_sale]) => /** @type {Product} */ ({ product, category, unit_price_minor, on_sale }));
+].map(
+  ([product, category, unit_price_minor, on_sale]) =>
+    /** @type {Product} */ ({ product, category, unit_price_minor, on_sale }),
+);
 
 /**
  * Returns one to four different products, some of them twice.

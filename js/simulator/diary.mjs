@@ -119,9 +119,22 @@ export class Diary {
     this.at += this.random.whole(20, 120) * SECOND;
     const order = `order-${cart.slice(5)}`;
     const lines = this.lines.map(({ product, category, quantity, unit_price_minor, on_sale }) => ({
-      product, category, quantity, unit_price_minor, on_sale,
+      product,
+      category,
+      quantity,
+      unit_price_minor,
+      on_sale,
     }));
-    const fact = { order, version: 1, placed_at: this.at, cart, currency: CURRENCY, total_minor: total(lines), payment, lines };
+    const fact = {
+      order,
+      version: 1,
+      placed_at: this.at,
+      cart,
+      currency: CURRENCY,
+      total_minor: total(lines),
+      payment,
+      lines,
+    };
     const received = this.at + lateMinutes * MINUTE;
     this.#say("server", { "order.placed": fact }, {}, received);
     if (twice) this.arrivals.push({ ...this.arrivals[this.arrivals.length - 1], at: received + 2 * MINUTE });

@@ -16,7 +16,9 @@ export const HABITS = {
   buys: {
     weight: 16,
     live: (diary) => {
-      toPayment(diary.browse().fill()).tick(["cart"]).buy({ twice: diary.random.chance(30) });
+      toPayment(diary.browse().fill())
+        .tick(["cart"])
+        .buy({ twice: diary.random.chance(30) });
     },
   },
   leaves_in_checkout: { weight: 16, live: (diary) => void toContact(diary).tick(["cart"]) },
@@ -34,10 +36,20 @@ export const HABITS = {
   webhook_comes_late: {
     weight: 3,
     confirmed: true,
-    live: (diary) => void toPayment(diary.fill()).tick(["cart"]).buy({ lateMinutes: diary.random.whole(20, 100), twice: true }),
+    live: (diary) =>
+      void toPayment(diary.fill())
+        .tick(["cart"])
+        .buy({ lateMinutes: diary.random.whole(20, 100), twice: true }),
   },
-  pays_by_transfer: { weight: 3, live: (diary) => void toPayment(diary.fill()).tick(["cart"]).buy({ payment: "on_hold" }) },
-  never_pays: { weight: 2, confirmed: true, live: (diary) => void toPayment(diary.fill()).tick(["cart"]).buy({ payment: "pending" }) },
+  pays_by_transfer: {
+    weight: 3,
+    live: (diary) => void toPayment(diary.fill()).tick(["cart"]).buy({ payment: "on_hold" }),
+  },
+  never_pays: {
+    weight: 2,
+    confirmed: true,
+    live: (diary) => void toPayment(diary.fill()).tick(["cart"]).buy({ payment: "pending" }),
+  },
   shops_at_night: { weight: 5, hour: "night", confirmed: true, live: (diary) => void toContact(diary).tick(["cart"]) },
   french_saturday_night: {
     weight: 2,
@@ -47,7 +59,12 @@ export const HABITS = {
     live: (diary) => void toContact(diary).tick(["cart"]),
   },
   wants_offers_only: { weight: 3, hour: "morning", live: (diary) => void toContact(diary).tick(["offers"]) },
-  has_a_fixed_line: { weight: 3, wanted: { home: "DE", line: "fixed" }, hour: "morning", live: (diary) => void toContact(diary).tick(["cart"]) },
+  has_a_fixed_line: {
+    weight: 3,
+    wanted: { home: "DE", line: "fixed" },
+    hour: "morning",
+    live: (diary) => void toContact(diary).tick(["cart"]),
+  },
   lives_elsewhere: { weight: 3, wanted: { home: "elsewhere" }, live: (diary) => void toContact(diary).tick(["cart"]) },
   empties_the_cart: {
     weight: 2,
@@ -57,7 +74,11 @@ export const HABITS = {
       toContact(diary).tick(["cart"]).wait(90, 120).empty();
     },
   },
-  takes_number_back: { weight: 2, confirmed: true, live: (diary) => void toContact(diary).tick(["cart"]).wait(2, 5).untick() },
+  takes_number_back: {
+    weight: 2,
+    confirmed: true,
+    live: (diary) => void toContact(diary).tick(["cart"]).wait(2, 5).untick(),
+  },
   buys_then_leaves_another: {
     weight: 3,
     hour: "morning",
@@ -87,7 +108,11 @@ export const HABITS = {
       toContact(other()).tick(["cart"]);
     },
   },
-  opted_out_before: { weight: 2, hour: "morning", live: (diary) => void toContact(diary.reply("stop").wait(60, 90)).tick(["cart"]) },
+  opted_out_before: {
+    weight: 2,
+    hour: "morning",
+    live: (diary) => void toContact(diary.reply("stop").wait(60, 90)).tick(["cart"]),
+  },
   writes_something_odd: {
     weight: 1,
     hour: "morning",

@@ -10,7 +10,8 @@ export class Random {
    */
   constructor(seed, label) {
     let hash = 0x811c9dc5;
-    for (const letter of `${seed}:${label}`) hash = Math.imul(hash ^ /** @type {number} */ (letter.codePointAt(0)), 0x01000193);
+    for (const letter of `${seed}:${label}`)
+      hash = Math.imul(hash ^ /** @type {number} */ (letter.codePointAt(0)), 0x01000193);
     this.#state = hash >>> 0;
   }
 

@@ -25,9 +25,20 @@ const BUSY = [1, 1, 0, 0, 0, 1, 2, 4, 6, 8, 9, 10, 12, 11, 9, 9, 9, 10, 11, 12, 
   (weight, hour) => /** @type {const} */ ([hour, weight]),
 );
 const HOURS = {
-  night: /** @type {const} */ ([[22, 2], [23, 2], [1, 1]]),
-  evening: /** @type {const} */ ([[20, 1], [21, 1]]),
-  morning: /** @type {const} */ ([[9, 1], [10, 1], [11, 1]]),
+  night: /** @type {const} */ ([
+    [22, 2],
+    [23, 2],
+    [1, 1],
+  ]),
+  evening: /** @type {const} */ ([
+    [20, 1],
+    [21, 1],
+  ]),
+  morning: /** @type {const} */ ([
+    [9, 1],
+    [10, 1],
+    [11, 1],
+  ]),
 };
 
 export class Simulator {
@@ -58,7 +69,8 @@ export class Simulator {
         this.#live(name, number, random, Date.parse(`${start}T00:00:00Z`) + day * DAY);
       }
     }
-    this.arrivals = this.arrivals.map((arrival, place) => ({ arrival, place }))
+    this.arrivals = this.arrivals
+      .map((arrival, place) => ({ arrival, place }))
       .sort((a, b) => a.arrival.at - b.arrival.at || a.place - b.place)
       .map(({ arrival }) => arrival);
   }
@@ -79,10 +91,25 @@ export class Simulator {
     const { class: kind, cart } = decision.does.send;
     const diary = new Diary(who, random, moment + random.whole(1, 25) * MINUTE, this.#deviceOf(cart) ?? who.shopper);
     if (kind === "ask") {
-      const answer = random.weighted(/** @type {const} */ ([["yes", 62], ["nothing", 28], ["stop", 6], ["help", 4]]));
+      const answer = random.weighted(
+        /** @type {const} */ ([
+          ["yes", 62],
+          ["nothing", 28],
+          ["stop", 6],
+          ["help", 4],
+        ]),
+      );
       if (answer !== "nothing") diary.reply(answer);
     } else if (kind === "marketing") {
-      const answer = random.weighted(/** @type {const} */ ([["nothing", 50], ["looks", 16], ["buys", 24], ["stop", 7], ["help", 3]]));
+      const answer = random.weighted(
+        /** @type {const} */ ([
+          ["nothing", 50],
+          ["looks", 16],
+          ["buys", 24],
+          ["stop", 7],
+          ["help", 3],
+        ]),
+      );
       if (answer === "stop" || answer === "help") diary.reply(answer);
       if (answer === "looks" || answer === "buys") diary.open(decision.id);
       if (answer === "buys" && cart) this.#buy(diary, cart);

@@ -54,9 +54,15 @@ for (const { name, make } of builds) {
       const { engine, program } = loaded(make);
       const wrong = { ...step(program, 1), input: { ...step(program, 1).input, trust: "blind" } };
       assert.throws(() => engine.step(wrong), { code: "request.bad_value", pointer: "/input/trust" });
-      assert.throws(() => engine.step({ ...step(program, 1), more: 1 }), { code: "request.unknown_field", pointer: "/more" });
+      assert.throws(() => engine.step({ ...step(program, 1), more: 1 }), {
+        code: "request.unknown_field",
+        pointer: "/more",
+      });
       assert.throws(() => engine.step(step(program + 7, 1)), { code: "request.no_program" });
-      assert.throws(() => engine.step(step(program, 1), new Uint8Array([9, 9])), { code: "state.malformed", pointer: "/shopper" });
+      assert.throws(() => engine.step(step(program, 1), new Uint8Array([9, 9])), {
+        code: "state.malformed",
+        pointer: "/shopper",
+      });
       assert.throws(() => engine.compile("{}"), { name: "CartsignalError" });
       assert.throws(() => engine.compile("{}"), name === "C ABI" ? AbiError : CartsignalError);
     });

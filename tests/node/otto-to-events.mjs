@@ -14,7 +14,10 @@ const CURRENCY = "EUR";
  * @param {string} jsonl
  */
 export function ottoToEvents(jsonl) {
-  const sessions = jsonl.split("\n").filter((line) => line.trim() !== "").map((line) => JSON.parse(line));
+  const sessions = jsonl
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => JSON.parse(line));
   return sessions.flatMap(({ session, events }) => sessionLines(session, events)).map((event) => JSON.stringify(event));
 }
 
@@ -38,14 +41,18 @@ function sessionLines(session, events) {
     if (type === "carts") {
       quantities.set(aid, (quantities.get(aid) ?? 0) + 1);
       version += 1;
-      say(ts, "server", { "cart.updated": { cart, version, change: "added", currency: CURRENCY, lines: linesOf(quantities) } });
+      say(ts, "server", {
+        "cart.updated": { cart, version, change: "added", currency: CURRENCY, lines: linesOf(quantities) },
+      });
     }
     // Articles of one order have one time and follow each other: its first article writes it.
     if (type === "orders" && !(events[place - 1]?.type === "orders" && events[place - 1].ts === ts)) {
       const bought = events.filter((event) => event.type === "orders" && event.ts === ts).map((event) => event.aid);
       const lines = linesOf(new Map(bought.map((article) => [article, 1])));
       const fact = { order: `${shopper}-order-${carts}`, version: 1, placed_at: ts, cart, currency: CURRENCY };
-      say(ts, "server", { "order.placed": { ...fact, total_minor: lines.length * UNIT_PRICE_MINOR, payment: "paid", lines } });
+      say(ts, "server", {
+        "order.placed": { ...fact, total_minor: lines.length * UNIT_PRICE_MINOR, payment: "paid", lines },
+      });
       carts += 1;
       version = 0;
       quantities = new Map();
@@ -56,7 +63,11 @@ function sessionLines(session, events) {
 
 /** @param {Map<number, number>} quantities */
 function linesOf(quantities) {
-  return [...quantities].map(([aid, quantity]) => ({ product: String(aid), quantity, unit_price_minor: UNIT_PRICE_MINOR }));
+  return [...quantities].map(([aid, quantity]) => ({
+    product: String(aid),
+    quantity,
+    unit_price_minor: UNIT_PRICE_MINOR,
+  }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -11,8 +11,12 @@ import { OTTO, ottoToEvents } from "./otto-to-events.mjs";
 
 const MAIN = fileURLToPath(new URL("../../js/cli/main.mjs", import.meta.url));
 const UCI = fileURLToPath(new URL("../../../shared/data/uci_online_retail/online_retail.csv.gz", import.meta.url));
-const UCI_MAP = "order=InvoiceNo,shopper=CustomerID,at=InvoiceDate,product=StockCode,quantity=Quantity,unit_price=UnitPrice,country=Country";
-const EVERYBODY = ["consent=cart", "confirmed", "phone", "live", "country=DE", "zone=Europe/Berlin"].flatMap((what) => ["--assume", what]);
+const UCI_MAP =
+  "order=InvoiceNo,shopper=CustomerID,at=InvoiceDate,product=StockCode,quantity=Quantity,unit_price=UnitPrice,country=Country";
+const EVERYBODY = ["consent=cart", "confirmed", "phone", "live", "country=DE", "zone=Europe/Berlin"].flatMap((what) => [
+  "--assume",
+  what,
+]);
 
 /** Measured on Node 22: 270 MB on the 541,909 lines, 200 MB on 50,000 of them: mostly the heap that Node lets grow. */
 const MEMORY_BOUND = 400 * 1_048_576;
@@ -40,7 +44,8 @@ test("without arguments the demo day is told, with what to do next and without c
   const { stdout, status } = cartsignal();
   assert.equal(status, 0);
   assert.equal(cartsignal("replay", "--quiet").status, 0, "npm start replays nothing: the demo day");
-  for (const expected of ["Sat, 21 Nov 2026", "more; --all", "Summary", "Not sent", "cartsignal replay", "npm test"]) assert.ok(stdout.includes(expected), expected);
+  for (const expected of ["Sat, 21 Nov 2026", "more; --all", "Summary", "Not sent", "cartsignal replay", "npm test"])
+    assert.ok(stdout.includes(expected), expected);
   assert.ok(!stdout.includes("\u001b["));
 });
 
@@ -56,10 +61,27 @@ test("OTTO's abandoned carts get texts once permission is assumed", skipWithout(
 });
 
 test("half a million lines of orders are imported with bounded memory", skipWithout(UCI), () => {
-  const told = json("replay", UCI, "--map", UCI_MAP, "--currency", "GBP", "--zone", "Europe/London", "--json", "--limit", "10");
+  const told = json(
+    "replay",
+    UCI,
+    "--map",
+    UCI_MAP,
+    "--currency",
+    "GBP",
+    "--zone",
+    "Europe/London",
+    "--json",
+    "--limit",
+    "10",
+  );
   assert.equal(told.rows, 541_909);
   assert.equal(told.bad_rows.count, 2);
-  assert.deepEqual(told.summary.orders, { placed: 20_726, cancelled: 978, refunded: 2_858, guests: told.summary.orders.guests });
+  assert.deepEqual(told.summary.orders, {
+    placed: 20_726,
+    cancelled: 978,
+    refunded: 2_858,
+    guests: told.summary.orders.guests,
+  });
   assert.ok(told.summary.orders.guests > 1_000);
   assert.equal(told.credit_notes.matched + told.credit_notes.unmatched, 3_836);
   assert.ok(told.peak_memory_bytes < MEMORY_BOUND, String(told.peak_memory_bytes));
@@ -68,7 +90,8 @@ test("half a million lines of orders are imported with bounded memory", skipWith
 
 test("a shopify export is replayed as it is, gzip too", () => {
   const rows = ["Name,Email,Financial Status,Created at,Currency,Total,Lineitem quantity,Lineitem name,Lineitem price"];
-  for (let place = 9; place > 0; place -= 1) rows.push(`#10${place},a${place}@example.com,paid,2024-01-0${place} 10:00:00 +0100,EUR,9.00,1,Cup,9.00`);
+  for (let place = 9; place > 0; place -= 1)
+    rows.push(`#10${place},a${place}@example.com,paid,2024-01-0${place} 10:00:00 +0100,EUR,9.00,1,Cup,9.00`);
   const path = join(folder, "orders_export.csv.gz");
   writeFileSync(path, gzipSync(rows.join("\n")));
   const { kind, summary, states } = json("replay", path, "--json");
@@ -77,10 +100,16 @@ test("a shopify export is replayed as it is, gzip too", () => {
 
 test("a recorded run holds every call of the core", () => {
   const events = join(folder, "one.jsonl");
-  writeFileSync(events, JSON.stringify({ id: "e1", occurred_at: 1.7e12, trust: "browser", what: { "page.viewed": {} }, shopper: "s1" }));
+  writeFileSync(
+    events,
+    JSON.stringify({ id: "e1", occurred_at: 1.7e12, trust: "browser", what: { "page.viewed": {} }, shopper: "s1" }),
+  );
   const record = join(folder, "calls.jsonl");
   const { throughput } = json("replay", events, "--json", "--record", record);
-  const calls = readFileSync(record, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const calls = readFileSync(record, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   assert.equal(calls.length, throughput.steps);
   assert.deepEqual([calls[0].shopper, calls[0].moment, calls[0].input.id], ["s1", 1.7e12, "e1"]);
 });
@@ -88,9 +117,15 @@ test("a recorded run holds every call of the core", () => {
 test("an input that the core refuses is a bad row with its line", () => {
   const events = join(folder, "bad.jsonl");
   const event = (what) => JSON.stringify({ id: "e", occurred_at: 1.7e12, trust: "server", what, shopper: "s1" });
-  writeFileSync(events, [event({ "page.viewed": {} }), event({ "page.viewed": { odd: 1 } }), event({ "page.seen": {} })].join("\n"));
+  writeFileSync(
+    events,
+    [event({ "page.viewed": {} }), event({ "page.viewed": { odd: 1 } }), event({ "page.seen": {} })].join("\n"),
+  );
   const { bad_rows } = json("replay", events, "--json");
-  assert.deepEqual(bad_rows.named.map(({ line }) => line), [2, 3]);
+  assert.deepEqual(
+    bad_rows.named.map(({ line }) => line),
+    [2, 3],
+  );
 });
 
 const WRONG = [
@@ -120,7 +155,11 @@ test("help and version answer", () => {
 });
 
 function cartsignal(...args) {
-  return spawnSync(process.execPath, [MAIN, ...args], { encoding: "utf8", maxBuffer: 1e9, env: { ...process.env, NO_COLOR: "" } });
+  return spawnSync(process.execPath, [MAIN, ...args], {
+    encoding: "utf8",
+    maxBuffer: 1e9,
+    env: { ...process.env, NO_COLOR: "" },
+  });
 }
 
 function json(...args) {

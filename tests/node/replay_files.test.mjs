@@ -31,7 +31,9 @@ const WOOCOMMERCE = [
   '12;12;2024-05-01 11:00:00;wc-failed;15,00;EUR;0;Hugo;hugo@example.fr;;FR;"name:Café|sku:C1|quantity:1|total:15.00"',
 ].join("\n");
 
-const MAP = readMap("order=InvoiceNo,shopper=CustomerID,at=InvoiceDate,product=StockCode,quantity=Quantity,unit_price=UnitPrice,country=Country");
+const MAP = readMap(
+  "order=InvoiceNo,shopper=CustomerID,at=InvoiceDate,product=StockCode,quantity=Quantity,unit_price=UnitPrice,country=Country",
+);
 const MAPPED = [
   "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID,Country",
   "500,A,2,28/3/2011 8:26,2.55,17850,United Kingdom",
@@ -45,14 +47,23 @@ const MAPPED = [
 test("a shopify export becomes orders with status, phone and hashed people", async () => {
   const { source, arrivals } = await read("shopify.csv", SHOPIFY);
   assert.equal(source.kind, "shopify");
-  assert.deepEqual(arrivals.map(kindOf), ["order.placed", "order.paid", "order.placed", "order.refunded", "order.cancelled"]);
+  assert.deepEqual(arrivals.map(kindOf), [
+    "order.placed",
+    "order.paid",
+    "order.placed",
+    "order.refunded",
+    "order.cancelled",
+  ]);
   const [anna] = arrivals;
   assert.equal(new Date(anna.at).toISOString(), "2024-01-02T02:04:05.000Z");
   assert.deepEqual(anna.input.what["order.placed"].lines, [
     { product: "COF", quantity: 2, unit_price_minor: 1495 },
     { product: "FIL", quantity: 1, unit_price_minor: 1000 },
   ]);
-  assert.deepEqual([anna.input.what["order.placed"].total_minor, anna.input.what["order.placed"].payment], [3490, "pending"]);
+  assert.deepEqual(
+    [anna.input.what["order.placed"].total_minor, anna.input.what["order.placed"].payment],
+    [3490, "pending"],
+  );
   assert.deepEqual(anna.contact.number, { kind: "mobile", country: "DE" });
   assert.match(anna.recipient, /^r-[0-9a-f]{16}$/);
   assert.ok(!JSON.stringify(arrivals).includes("example.com"));
@@ -73,8 +84,15 @@ test("a woocommerce export with packed items, semicolons and a failed order is r
 test("a mapped file has guests, credit notes, corrections and a bad row named by its line", async () => {
   const { source, arrivals } = await read("mapped.csv", MAPPED, { map: MAP, currency: "GBP", zone: "Europe/London" });
   assert.deepEqual(arrivals.map(kindOf), ["order.placed", "order.placed", "order.refunded"]);
-  assert.equal(new Date(arrivals[0].at).toISOString(), "2011-03-28T07:26:00.000Z", "british summer time began the day before");
-  assert.deepEqual(arrivals.map(({ shopper }) => shopper), ["17850", "guest-501", "17850"]);
+  assert.equal(
+    new Date(arrivals[0].at).toISOString(),
+    "2011-03-28T07:26:00.000Z",
+    "british summer time began the day before",
+  );
+  assert.deepEqual(
+    arrivals.map(({ shopper }) => shopper),
+    ["17850", "guest-501", "17850"],
+  );
   const refunded = arrivals[2].input.what["order.refunded"];
   assert.deepEqual([refunded.order, refunded.refunded_minor, refunded.total_minor], ["500", 510, 523]);
   assert.equal(arrivals[1].contact.country, "IE");
@@ -83,16 +101,33 @@ test("a mapped file has guests, credit notes, corrections and a bad row named by
 });
 
 test("gzip is read as it is, whatever the file is called", async () => {
-  const { arrivals } = await read("plainly.csv", gzipSync(MAPPED), { map: MAP, currency: "GBP", zone: "Europe/London" });
+  const { arrivals } = await read("plainly.csv", gzipSync(MAPPED), {
+    map: MAP,
+    currency: "GBP",
+    zone: "Europe/London",
+  });
   assert.equal(arrivals.length, 3);
 });
 
 test("event lines keep the host's fields apart and are sorted by when they arrive", async () => {
-  const event = (id, at, more = {}) => JSON.stringify({ id, occurred_at: at, trust: "server", what: { "page.viewed": {} }, shopper: "s", ...more });
-  const lines = [event("late", 1_000, { received_at: 9_000 }), event("b", 3_000), "not json", event("a", 2_000, { odd: 1 }), event("c", 2_000)];
+  const event = (id, at, more = {}) =>
+    JSON.stringify({ id, occurred_at: at, trust: "server", what: { "page.viewed": {} }, shopper: "s", ...more });
+  const lines = [
+    event("late", 1_000, { received_at: 9_000 }),
+    event("b", 3_000),
+    "not json",
+    event("a", 2_000, { odd: 1 }),
+    event("c", 2_000),
+  ];
   const { source, arrivals } = await read("events.jsonl", lines.join("\n"));
-  assert.deepEqual(arrivals.map(({ input }) => input.id), ["c", "b", "late"]);
-  assert.deepEqual(source.named.map(({ line }) => line), [3, 4]);
+  assert.deepEqual(
+    arrivals.map(({ input }) => input.id),
+    ["c", "b", "late"],
+  );
+  assert.deepEqual(
+    source.named.map(({ line }) => line),
+    [3, 4],
+  );
   assert.deepEqual(Object.keys(arrivals[0].input), ["id", "occurred_at", "trust", "what"]);
 });
 
@@ -110,7 +145,10 @@ test("the text may be cut anywhere", () => {
 test("an unclosed quote costs its own line", () => {
   const reader = new CsvReader(",");
   const rows = [...reader.push('a,b\n"never closed,1\nc,d\ne,f'), ...reader.end()];
-  assert.deepEqual(rows.map((row) => row.line), [1, 2, 3, 4]);
+  assert.deepEqual(
+    rows.map((row) => row.line),
+    [1, 2, 3, 4],
+  );
   assert.ok("fault" in rows[1]);
 });
 
@@ -127,7 +165,10 @@ const WRONG = {
 };
 for (const [what, [content, message]] of Object.entries(WRONG)) {
   test(`${what} is refused with a way out`, async () => {
-    await assert.rejects(read("wrong", content), (error) => error instanceof Complaint && message.test(error.message) && error.message.includes("wrong"));
+    await assert.rejects(
+      read("wrong", content),
+      (error) => error instanceof Complaint && message.test(error.message) && error.message.includes("wrong"),
+    );
   });
 }
 
@@ -135,7 +176,10 @@ test("times without an offset ask for a zone, and days that may be months for --
   await assert.rejects(read("zone.csv", MAPPED, { map: MAP, currency: "GBP" }), /--zone Europe\/London/);
   const ambiguous = "o,d\n1,3/4/2024 10:00\n";
   const map = readMap("order=o,at=d");
-  await assert.rejects(read("dates.csv", ambiguous, { map, currency: "GBP", zone: "UTC" }), /--dates dmy or --dates mdy/);
+  await assert.rejects(
+    read("dates.csv", ambiguous, { map, currency: "GBP", zone: "UTC" }),
+    /--dates dmy or --dates mdy/,
+  );
 });
 
 test("a row beyond the window is named instead of becoming a second order", async () => {
@@ -145,7 +189,10 @@ test("a row beyond the window is named instead of becoming a second order", asyn
   // Pieces of the size that files are read in: a window is closed between them.
   const map = readMap("order=o,at=d,product=p,quantity=n,unit_price=u");
   const { source } = await read("window.csv", rows.join("\n"), { map, currency: "GBP", zone: "UTC" });
-  assert.deepEqual(source.named.map(({ line }) => line), [rows.length]);
+  assert.deepEqual(
+    source.named.map(({ line }) => line),
+    [rows.length],
+  );
 });
 
 test("sorting spills to disk, keeps equal times in order and leaves nothing behind", async () => {
@@ -175,15 +222,34 @@ test("local times mean what the zone's clock says, across its changes", () => {
 });
 
 test("amounts are exact, however they are written", () => {
-  const cases = { "2.55": 255, "1,234.50": 123450, "1.234,50": 123450, "12,95": 1295, "£3.20": 320, "-4": -400, "(4.00)": -400, "0.125": 13, "1,000": 100000, ".5": 50 };
+  const cases = {
+    2.55: 255,
+    "1,234.50": 123450,
+    "1.234,50": 123450,
+    "12,95": 1295,
+    "£3.20": 320,
+    "-4": -400,
+    "(4.00)": -400,
+    0.125: 13,
+    "1,000": 100000,
+    ".5": 50,
+  };
   for (const [text, expected] of Object.entries(cases)) assert.equal(minor(text, "GBP"), expected, text);
   assert.equal(minor("1200", "JPY"), 1200);
   for (const text of ["", "abc", "1.2.3", "1,23,4"]) assert.throws(() => minor(text, "GBP"), undefined, text);
 });
 
 test("countries are read as codes or names of three languages", () => {
-  for (const [text, code] of [["gb", "GB"], ["Deutschland", "DE"], ["Allemagne", "DE"], ["EIRE", "IE"], ["USA", "US"]]) assert.equal(countryCode(text), code);
-  for (const text of ["European Community", "Unspecified", "Channel Islands", ""]) assert.equal(countryCode(text), undefined);
+  for (const [text, code] of [
+    ["gb", "GB"],
+    ["Deutschland", "DE"],
+    ["Allemagne", "DE"],
+    ["EIRE", "IE"],
+    ["USA", "US"],
+  ])
+    assert.equal(countryCode(text), code);
+  for (const text of ["European Community", "Unspecified", "Channel Islands", ""])
+    assert.equal(countryCode(text), undefined);
 });
 
 /** @param {any} arrival */

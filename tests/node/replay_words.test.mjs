@@ -21,10 +21,17 @@ for (const [file, name, table] of TABLES) {
 }
 
 test("a reason is told with what the deciding clause saw", () => {
-  const trace = [{ rule: "cap", holds: false, saw: { count: 2 }, allows: { count: 2 }, row: "caps_7_days", changes_at: null }];
+  const trace = [
+    { rule: "cap", holds: false, saw: { count: 2 }, allows: { count: 2 }, row: "caps_7_days", changes_at: null },
+  ];
   assert.equal(why({ reason: "cap_reached", trace }, String), `${REASONS.cap_reached} (2 of 2, rule caps_7_days)`);
-  const unopened = [{ rule: "quiet_hours", holds: false, saw: { at: 5 }, allows: "nothing", row: null, changes_at: null }];
-  assert.equal(why({ reason: "quiet_hours_too_long", trace: unopened }, String), `${REASONS.quiet_hours_too_long} (there it is 5)`);
+  const unopened = [
+    { rule: "quiet_hours", holds: false, saw: { at: 5 }, allows: "nothing", row: null, changes_at: null },
+  ];
+  assert.equal(
+    why({ reason: "quiet_hours_too_long", trace: unopened }, String),
+    `${REASONS.quiet_hours_too_long} (there it is 5)`,
+  );
   assert.equal(why({ reason: "watching", trace: [] }, String), REASONS.watching);
   assert.equal(inWords("newer_than_this"), "newer than this");
 });

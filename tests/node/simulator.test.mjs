@@ -45,5 +45,6 @@ test("chance is even enough and repeats", () => {
 
 test("the simulator runs where there is no Node", () => {
   const folder = new URL("../../js/simulator/", import.meta.url);
-  for (const file of readdirSync(folder)) assert.doesNotMatch(readFileSync(new URL(file, folder), "utf8"), /from "node:|process\.|Buffer/, file);
+  for (const file of readdirSync(folder))
+    assert.doesNotMatch(readFileSync(new URL(file, folder), "utf8"), /from "node:|process\.|Buffer/, file);
 });
