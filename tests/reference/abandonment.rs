@@ -1,7 +1,8 @@
 //! When a cart counts as left, by the kinds and delays of defaults.md.
 
 use crate::facts::{Cart, acts, carts, orders, visit_began};
-use crate::journey::{Journey, Reference};
+use crate::journey::Reference;
+use crate::place::Journey;
 use cartsignal::fact::event::Input;
 use cartsignal::fact::order::OrderStatus;
 

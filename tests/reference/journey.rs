@@ -2,6 +2,7 @@
 
 use crate::facts::{Cart, acts, bought, carts, inputs, is_cleared, is_trusted, points_at};
 use crate::gate::{Asked, Verdict};
+use crate::place::{Journey, Stage, Status};
 use crate::said::{Fate, Said, Text};
 use crate::timeline::clock::Clock;
 use crate::timeline::host::Call;
@@ -13,55 +14,6 @@ use cartsignal::trace::{Class, Reason};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Stage {
-    Idle,
-    First,
-    Day(i64),
-    Second,
-    End,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Status {
-    Waiting,
-    /// `timed` when nothing but its time frees it.
-    Held {
-        until: (i64, i64),
-        since: i64,
-        timed: bool,
-    },
-    Unconfirmed {
-        since: i64,
-    },
-    /// Which text, by its place in the list.
-    InFlight {
-        text: usize,
-        not_after: i64,
-    },
-    Ended {
-        at: i64,
-        emptied: bool,
-        /// The number was taken back.
-        cleared: bool,
-    },
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Journey {
-    pub(crate) shopper: usize,
-    pub(crate) cart: String,
-    pub(crate) episode: u32,
-    pub(crate) entered_at: i64,
-    pub(crate) watched: bool,
-    pub(crate) stage: Stage,
-    pub(crate) status: Status,
-    pub(crate) attempt: u32,
-    pub(crate) left_at: Option<i64>,
-    /// When the stage was due, however late the call came.
-    pub(crate) reached_at: i64,
-}
 
 pub(crate) struct Reference<'a> {
     pub(crate) timeline: &'a Timeline,

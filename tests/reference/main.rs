@@ -17,6 +17,7 @@ mod facts;
 mod gate;
 mod journey;
 mod outcome;
+mod place;
 mod said;
 
 #[path = "../common_timeline/mod.rs"]

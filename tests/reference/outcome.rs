@@ -1,6 +1,7 @@
 //! What becomes of texts: outcomes, and the calling back of what is with the host.
 
-use crate::journey::{Reference, Status};
+use crate::journey::Reference;
+use crate::place::Status;
 use crate::said::{Fate, Said, Text};
 use crate::timeline::host::Call;
 use cartsignal::fact::event::{Outcome, ReplyKind, What};

@@ -51,7 +51,7 @@ pub(crate) struct Text {
     pub(crate) cart: String,
     pub(crate) episode: u32,
     /// Which of the journey's texts.
-    pub(crate) stage: crate::journey::Stage,
+    pub(crate) stage: crate::place::Stage,
     pub(crate) fate: Fate,
 }
 
