@@ -117,7 +117,6 @@ enum Refused {
     /// One reason.
     One(Failure),
     /// All that is wrong with a configuration.
-    #[cfg_attr(not(feature = "cold"), expect(dead_code, reason = "only compile lists more than one"))]
     Many(Vec<ContractError>),
 }
 
