@@ -50,7 +50,7 @@ is a credit note: it takes back the shopper's latest order with that product.
   --from, --to      2011-11-01: only what arrived from then on, and before then
   --limit N         entries of the timeline shown (40; with --json 1,000); --all: all of them
   --segments        segments entered and left, too
-  --record FILE     every call of the core as a line of JSON, for running the same calls in another host
+  --record FILE     the configuration, then every call of the core, a line of JSON each, to run again elsewhere
   --json            one object with timeline, summary and decisions_sha256: SHA-256 over each decision as
                     canonical JSON (keys sorted, no blanks) and a line feed, in order
   --quiet           the summary only, no progress bar

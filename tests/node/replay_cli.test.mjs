@@ -98,7 +98,7 @@ test("a shopify export is replayed as it is, gzip too", () => {
   assert.deepEqual([kind, summary.orders.placed, states.shoppers], ["shopify", 9, 9]);
 });
 
-test("a recorded run holds every call of the core", () => {
+test("a recorded run holds the configuration and every call of the core", () => {
   const events = join(folder, "one.jsonl");
   writeFileSync(
     events,
@@ -106,10 +106,11 @@ test("a recorded run holds every call of the core", () => {
   );
   const record = join(folder, "calls.jsonl");
   const { throughput } = json("replay", events, "--json", "--record", record);
-  const calls = readFileSync(record, "utf8")
+  const [first, ...calls] = readFileSync(record, "utf8")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line));
+  assert.equal(first.configuration.shop.name, "Kaffeehaus");
   assert.equal(calls.length, throughput.steps);
   assert.deepEqual([calls[0].shopper, calls[0].moment, calls[0].input.id], ["s1", 1.7e12, "e1"]);
 });
