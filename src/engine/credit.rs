@@ -1,7 +1,6 @@
 //! Credits orders: to the text whose link was opened last, and to the arm the recipient was in.
 
 use crate::engine::decision::{Act, Counted, CreditOrder};
-use crate::engine::outcome::order_of;
 use crate::engine::work::{Work, journey_of, keyed};
 use crate::fact::event::What;
 use crate::fact::order::{Payment, short_id};
@@ -17,7 +16,7 @@ const MAX_CREDITED: usize = 64;
 pub(super) fn order(work: &mut Work<'_>) {
     let placed = matches!(&work.input.what, What::OrderPlaced(fact) if fact.payment != Payment::Pending);
     let bought = placed || matches!(work.input.what, What::OrderPaid(_));
-    let (true, Some(fact)) = (bought, order_of(&work.input.what)) else { return };
+    let (true, Some((fact, _))) = (bought, work.input.what.order()) else { return };
     let id = short_id(&fact.order);
     let window = Span::days(i64::from(work.program.settings().attribution_days));
     let earliest = fact.placed_at.minus(window);

@@ -103,7 +103,7 @@ const fn speaks_of_carts(what: &What) -> bool {
 }
 
 fn bought_order(work: &Work<'_>) -> Option<Name> {
-    let fact = outcome::order_of(&work.input.what)?;
+    let (fact, _) = work.input.what.order()?;
     let id = crate::fact::order::short_id(&fact.order);
     let bought = work.shopper.as_ref()?.facts.orders.bought().any(|order| order.id == id);
     bought.then(|| Name::parse(fact.order.as_str())).flatten()

@@ -5,7 +5,6 @@ use crate::engine::fault::Fault;
 use crate::engine::message;
 use crate::engine::work::{Work, keyed};
 use crate::fact::event::{Outcome, What};
-use crate::fact::order::OrderFact;
 use crate::gate::log::Fate;
 use crate::id::Digest;
 use crate::journey::advance::{jump, next};
@@ -48,34 +47,6 @@ pub(super) fn unknown(work: &mut Work<'_>, journey: &Journey, position: &mut Pos
     let result = Outcome::Unknown(crate::fact::event::Empty {});
     remember(work, decision, &result);
     settle(work, journey, position, decision, &result);
-}
-
-/// Returns the order that an input speaks of.
-pub(super) const fn order_of(what: &What) -> Option<&OrderFact> {
-    match what {
-        What::OrderPlaced(fact)
-        | What::OrderPaid(fact)
-        | What::OrderFailed(fact)
-        | What::OrderCancelled(fact)
-        | What::OrderRefunded(fact) => Some(fact),
-        What::PageViewed(_)
-        | What::ProductViewed(_)
-        | What::CollectionViewed(_)
-        | What::CartUpdated(_)
-        | What::CheckoutStarted(_)
-        | What::CheckoutStepReached(_)
-        | What::ContactProvided(_)
-        | What::ContactCleared(_)
-        | What::ConsentGranted(_)
-        | What::ConsentRevoked(_)
-        | What::CouponApplied(_)
-        | What::LinkOpened(_)
-        | What::Outcome(_)
-        | What::Reply(_)
-        | What::TopicFired(_)
-        | What::Wake(_)
-        | What::ProgramChanged(_) => None,
-    }
 }
 
 /// Writes the fate of a text into the recipient's log, once; returns its class.

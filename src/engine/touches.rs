@@ -64,7 +64,7 @@ fn may_move(journey: &JourneyPlace, shopper: &Shopper, what: &What) -> bool {
     match journey.entry {
         // Any input can be the one that gives the number of somebody who has long had a cart or order.
         Entry::Cart => shopper.facts.carts.iter().next().is_some() || brings_cart(what),
-        Entry::Order => shopper.facts.orders.recent().next().is_some() || brings_order(what),
+        Entry::Order => shopper.facts.orders.recent().next().is_some() || what.order().is_some(),
         Entry::Segment(_) => true,
     }
 }
@@ -109,33 +109,6 @@ const fn brings_cart(what: &What) -> bool {
         | What::OrderFailed(_)
         | What::OrderCancelled(_)
         | What::OrderRefunded(_)
-        | What::LinkOpened(_)
-        | What::Outcome(_)
-        | What::Reply(_)
-        | What::TopicFired(_)
-        | What::Wake(_)
-        | What::ProgramChanged(_) => false,
-    }
-}
-
-const fn brings_order(what: &What) -> bool {
-    match what {
-        What::OrderPlaced(_)
-        | What::OrderPaid(_)
-        | What::OrderFailed(_)
-        | What::OrderCancelled(_)
-        | What::OrderRefunded(_) => true,
-        What::PageViewed(_)
-        | What::ProductViewed(_)
-        | What::CollectionViewed(_)
-        | What::CartUpdated(_)
-        | What::CheckoutStarted(_)
-        | What::CheckoutStepReached(_)
-        | What::ContactProvided(_)
-        | What::ContactCleared(_)
-        | What::ConsentGranted(_)
-        | What::ConsentRevoked(_)
-        | What::CouponApplied(_)
         | What::LinkOpened(_)
         | What::Outcome(_)
         | What::Reply(_)

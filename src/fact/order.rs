@@ -1,6 +1,7 @@
 //! Orders: what was bought, and what became of it.
 
 use crate::fact::cart::CartLine;
+use crate::fact::event::What;
 use crate::fact::past::{Past, Summed};
 use crate::id::{CartId, Digest, OrderId, ProductId};
 use crate::money::{Currency, Minor};
@@ -84,6 +85,40 @@ impl OrderStatus {
         match self {
             Self::OnHold | Self::Paid | Self::Refunded => true,
             Self::Pending | Self::Failed | Self::Cancelled => false,
+        }
+    }
+}
+
+impl What {
+    /// Returns the order that an input speaks of, with what became of it.
+    pub const fn order(&self) -> Option<(&OrderFact, OrderStatus)> {
+        match self {
+            Self::OrderPlaced(fact) => match fact.payment {
+                Payment::Pending => Some((fact, OrderStatus::Pending)),
+                Payment::OnHold => Some((fact, OrderStatus::OnHold)),
+                Payment::Paid => Some((fact, OrderStatus::Paid)),
+            },
+            Self::OrderPaid(fact) => Some((fact, OrderStatus::Paid)),
+            Self::OrderFailed(fact) => Some((fact, OrderStatus::Failed)),
+            Self::OrderCancelled(fact) => Some((fact, OrderStatus::Cancelled)),
+            Self::OrderRefunded(fact) => Some((fact, OrderStatus::Refunded)),
+            Self::PageViewed(_)
+            | Self::ProductViewed(_)
+            | Self::CollectionViewed(_)
+            | Self::CartUpdated(_)
+            | Self::CheckoutStarted(_)
+            | Self::CheckoutStepReached(_)
+            | Self::ContactProvided(_)
+            | Self::ContactCleared(_)
+            | Self::ConsentGranted(_)
+            | Self::ConsentRevoked(_)
+            | Self::CouponApplied(_)
+            | Self::LinkOpened(_)
+            | Self::Outcome(_)
+            | Self::Reply(_)
+            | Self::TopicFired(_)
+            | Self::Wake(_)
+            | Self::ProgramChanged(_) => None,
         }
     }
 }

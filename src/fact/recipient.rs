@@ -2,7 +2,7 @@
 
 use crate::fact::consent::{Channel, Consents};
 use crate::fact::event::{Input, Outcome, Refusal, What};
-use crate::fact::order::{OrderFact, OrderStatus, Payment, short_id};
+use crate::fact::order::{OrderFact, OrderStatus, short_id};
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -44,18 +44,15 @@ impl RecipientFacts {
             What::ConsentGranted(change) => self.consents.grant(change, at),
             What::ConsentRevoked(change) => self.consents.revoke(change.purpose, change.channel, at),
             What::Reply(reply) => self.consents.reply(reply.kind, reply.channel, at),
-            What::OrderPlaced(fact) => {
-                let status = match fact.payment {
-                    Payment::Pending => OrderStatus::Pending,
-                    Payment::OnHold => OrderStatus::OnHold,
-                    Payment::Paid => OrderStatus::Paid,
-                };
-                self.purchases.fold(fact, status, at);
+            What::OrderPlaced(_)
+            | What::OrderPaid(_)
+            | What::OrderFailed(_)
+            | What::OrderCancelled(_)
+            | What::OrderRefunded(_) => {
+                if let Some((fact, status)) = input.what.order() {
+                    self.purchases.fold(fact, status, at);
+                }
             }
-            What::OrderPaid(fact) => self.purchases.fold(fact, OrderStatus::Paid, at),
-            What::OrderFailed(fact) => self.purchases.fold(fact, OrderStatus::Failed, at),
-            What::OrderCancelled(fact) => self.purchases.fold(fact, OrderStatus::Cancelled, at),
-            What::OrderRefunded(fact) => self.purchases.fold(fact, OrderStatus::Refunded, at),
             What::Outcome(report) => {
                 if let Outcome::Refused(refused) = &report.result
                     && refused.why == Refusal::OptedOut

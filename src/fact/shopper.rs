@@ -4,7 +4,7 @@ use crate::fact::activity::Visits;
 use crate::fact::browsing::Browsing;
 use crate::fact::cart::Carts;
 use crate::fact::event::{Input, What};
-use crate::fact::order::{Order, OrderStatus, Orders, Payment};
+use crate::fact::order::{Order, Orders};
 use crate::fact::stamp::Stamp;
 use crate::id::RecipientKey;
 use crate::time::Timestamp;
@@ -68,18 +68,15 @@ impl ShopperFacts {
             What::CouponApplied(applied) => self.carts.apply_coupon(&applied.cart, at),
             What::ContactProvided(given) => self.point(Some(given.recipient.clone()), at),
             What::ContactCleared(_) => self.point(None, at),
-            What::OrderPlaced(fact) => {
-                let status = match fact.payment {
-                    Payment::Pending => OrderStatus::Pending,
-                    Payment::OnHold => OrderStatus::OnHold,
-                    Payment::Paid => OrderStatus::Paid,
-                };
-                self.orders.fold(Order::of(fact, status, at));
+            What::OrderPlaced(_)
+            | What::OrderPaid(_)
+            | What::OrderFailed(_)
+            | What::OrderCancelled(_)
+            | What::OrderRefunded(_) => {
+                if let Some((fact, status)) = input.what.order() {
+                    self.orders.fold(Order::of(fact, status, at));
+                }
             }
-            What::OrderPaid(fact) => self.orders.fold(Order::of(fact, OrderStatus::Paid, at)),
-            What::OrderFailed(fact) => self.orders.fold(Order::of(fact, OrderStatus::Failed, at)),
-            What::OrderCancelled(fact) => self.orders.fold(Order::of(fact, OrderStatus::Cancelled, at)),
-            What::OrderRefunded(fact) => self.orders.fold(Order::of(fact, OrderStatus::Refunded, at)),
             What::LinkOpened(_) => self.browsing.links.insert(stamp, Browsing::MAX_LINKS),
             What::ConsentGranted(_)
             | What::ConsentRevoked(_)
