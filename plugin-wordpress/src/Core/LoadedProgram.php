@@ -1,0 +1,139 @@
+<?php
+/**
+ * Owns one sequence of calls under a stored program, of which only those pieces are in memory that the calls need.
+ *
+ * The core names what it misses: a step is asked about before it is made (`touches`), any other call is made again with
+ * the piece that its refusal names. What is at hand stays at hand for the next call of the sequence.
+ */
+
+declare(strict_types=1);
+
+namespace Cartsignal\Core;
+
+final class LoadedProgram
+{
+    private const MISSING = 'program.part_missing';
+
+    /** @var array<int, int> Lengths of the pieces at hand, by offset. */
+    private array $pieces;
+
+    /** The handle under which these pieces are loaded. */
+    private ?int $handle = null;
+
+    public function __construct(private readonly StoredProgram $program, private readonly Sequence $sequence)
+    {
+        $this->pieces = [0 => $program->headBytes];
+    }
+
+    /**
+     * Decides what follows from one input. The request is a `StepRequest` of the contract, without `program`.
+     *
+     * @param array<string, mixed> $request
+     * @param string $shopper Opaque; empty for somebody never seen before, as all states.
+     * @throws Refused
+     * @throws CoreTrap
+     */
+    public function step(array $request, string $shopper = '', string $recipient = ''): Stepped
+    {
+        $touched = $this->ask(Operation::Touches, $request, $shopper, $recipient)->ok();
+        foreach ($touched->ranges as $range) {
+            $this->add($range->offset, $range->length);
+        }
+        return Stepped::of($this->ask(Operation::Step, $request, $shopper, $recipient));
+    }
+
+    /**
+     * Makes two shoppers one. The request is a `MergeRequest` of the contract, without `program`.
+     *
+     * @param array<string, mixed> $request
+     * @throws Refused
+     * @throws CoreTrap
+     */
+    public function merge(array $request, string $a, string $b, string $recipient = ''): Stepped
+    {
+        return Stepped::of($this->ask(Operation::Merge, $request, $a, $b, $recipient));
+    }
+
+    /**
+     * Tells whether a decision may be executed now. The request is an `AdmitRequest` of the contract, without `program`.
+     *
+     * @param array<string, mixed> $request
+     * @param string $counters One row per store, as the last call answered it.
+     * @return array{\stdClass, string} The answer, and the counters after it.
+     * @throws Refused
+     * @throws CoreTrap
+     */
+    public function admit(array $request, string $counters = ''): array
+    {
+        $answer = $this->ask(Operation::Admit, $request, $counters);
+        return [$answer->ok(), $answer->part(1)];
+    }
+
+    /**
+     * Tells where a shopper stands, and why. The request is an `ExplainRequest` of the contract, without `program`.
+     *
+     * @param array<string, mixed> $request
+     * @throws Refused
+     * @throws CoreTrap
+     */
+    public function explain(array $request, string $shopper, string $recipient = ''): \stdClass
+    {
+        return $this->ask(Operation::Explain, $request, $shopper, $recipient)->ok();
+    }
+
+    /** Makes a call, again for each piece that it turns out to need. */
+    private function ask(Operation $operation, array $request, string ...$parts): Answer
+    {
+        while (true) {
+            $json = Json::write(['program' => $this->handle()] + $request);
+            $answer = $this->sequence->call($operation, $json, ...$parts);
+            // Only a refusal of this kind is worth reading here; the caller reads the answer anyway.
+            if (!str_contains($answer->json, self::MISSING)) {
+                return $answer;
+            }
+            $range = $this->missing($answer);
+            if ($range === null || !$this->add(...$range)) {
+                return $answer;
+            }
+        }
+    }
+
+    /** @return array{offset: int, length: int}|null */
+    private function missing(Answer $answer): ?array
+    {
+        try {
+            $answer->ok();
+            return null;
+        } catch (Refused $refused) {
+            return $refused->range;
+        }
+    }
+
+    /** Adds a piece; returns whether it was not at hand. */
+    private function add(int $offset, int $length): bool
+    {
+        foreach ($this->pieces as $start => $size) {
+            if ($start <= $offset && $offset + $length <= $start + $size) {
+                return false;
+            }
+        }
+        $this->pieces[$offset] = $length;
+        $this->handle = null;
+        return true;
+    }
+
+    private function handle(): int
+    {
+        return $this->handle ??= $this->loaded();
+    }
+
+    private function loaded(): int
+    {
+        $pieces = [];
+        foreach ($this->pieces as $offset => $length) {
+            $pieces[] = substr($this->program->bytes, $offset, $length);
+        }
+        $request = Json::write(['pieces' => array_keys($this->pieces)]);
+        return $this->sequence->call(Operation::Load, $request, ...$pieces)->ok()->program;
+    }
+}
