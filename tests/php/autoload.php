@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns how the classes of these tests are found.
- */
-
+// Owns how the classes of these tests are found.
 declare(strict_types=1);
 
 namespace Cartsignal\Tests;

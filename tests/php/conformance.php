@@ -1,9 +1,6 @@
 <?php
-/**
- * Owns the runner in PHP: `php tests/php/conformance.php [part of a path]`, on the core as the plugin runs it. With
- * `--record FILE` it prints what the core answers to a vector, for review.
- */
-
+// Owns the runner in PHP: `php tests/php/conformance.php [part of a path]`, on the core as the plugin runs it.
+// With `--record FILE` it prints what the core answers to a vector, for review.
 declare(strict_types=1);
 
 namespace Cartsignal\Tests;

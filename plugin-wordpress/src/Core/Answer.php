@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns what a call answers: JSON, and bytes beside it.
- */
-
+// Owns what a call answers: JSON, and bytes beside it.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;

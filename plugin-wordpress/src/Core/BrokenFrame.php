@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns the exception for bytes that are no frame.
- */
-
+// Owns the exception for bytes that are no frame.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;

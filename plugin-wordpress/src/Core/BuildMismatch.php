@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns the exception for a core whose files are not of one build, as an update that stopped half-way leaves them.
- */
-
+// Owns the exception for a core whose files are not of one build, as an update that stopped half-way leaves them.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;

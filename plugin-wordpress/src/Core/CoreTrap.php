@@ -1,13 +1,10 @@
 <?php
-/**
- * Owns the exception for a call that the core did not survive. Nothing is lost: the states that were handed in are still
- * the caller's, and a new sequence is as good as ever.
- */
-
+// Owns the exception for a call that the core did not survive.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
 
+/** Nothing is lost: the states that were handed in are still the caller's, and a new sequence is as good as ever. */
 final class CoreTrap extends \RuntimeException
 {
     /** @param string $operation The name of what was asked, or its number where it has none. */

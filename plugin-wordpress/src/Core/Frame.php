@@ -1,13 +1,10 @@
 <?php
-/**
- * Owns how a call's parts travel as one piece of memory (src/contract/frame.rs): number of parts, then length and bytes
- * of each, numbers as u32 little-endian.
- */
-
+// Owns how a call's parts travel as one piece of memory (src/contract/frame.rs).
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
 
+/** Number of parts, then length and bytes of each; numbers are u32, little-endian. */
 final class Frame
 {
     /** Most parts of one frame, as in the core. */
@@ -26,16 +23,16 @@ final class Frame
      */
     public static function encode(array $parts): string
     {
-        if (count($parts) > self::MOST_PARTS) {
-            throw new BrokenFrame(sprintf('a frame has at most 1024 parts, found `%d`', count($parts)));
+        if (\count($parts) > self::MOST_PARTS) {
+            throw new BrokenFrame(\sprintf('a frame has at most 1024 parts, found `%d`', \count($parts)));
         }
-        $frame = pack('V', count($parts));
+        $frame = \pack('V', \count($parts));
         foreach ($parts as $place => $part) {
-            $length = strlen($part);
+            $length = \strlen($part);
             if ($length > self::MOST_PART_BYTES) {
-                throw new BrokenFrame(sprintf('part `%d` is larger than 8 MiB', $place));
+                throw new BrokenFrame(\sprintf('part `%d` is larger than 8 MiB', $place));
             }
-            $frame .= pack('V', $length) . $part;
+            $frame .= \pack('V', $length) . $part;
         }
         return $frame;
     }
@@ -50,21 +47,21 @@ final class Frame
     {
         $count = self::number($frame, 0);
         if ($count > self::MOST_PARTS) {
-            throw new BrokenFrame(sprintf('a frame has at most 1024 parts, found `%d`', $count));
+            throw new BrokenFrame(\sprintf('a frame has at most 1024 parts, found `%d`', $count));
         }
         $parts = [];
         $at = self::WORD;
         for ($place = 0; $place < $count; $place++) {
             $length = self::number($frame, $at);
             $at += self::WORD;
-            if ($length > strlen($frame) - $at) {
-                throw new BrokenFrame(sprintf('part `%d` of a frame ends behind its end', $place));
+            if ($length > \strlen($frame) - $at) {
+                throw new BrokenFrame(\sprintf('part `%d` of a frame ends behind its end', $place));
             }
-            $parts[] = substr($frame, $at, $length);
+            $parts[] = \substr($frame, $at, $length);
             $at += $length;
         }
-        if ($at !== strlen($frame)) {
-            throw new BrokenFrame(sprintf('`%d` bytes are left over behind a frame', strlen($frame) - $at));
+        if ($at !== \strlen($frame)) {
+            throw new BrokenFrame(\sprintf('`%d` bytes are left over behind a frame', \strlen($frame) - $at));
         }
         return $parts;
     }
@@ -72,9 +69,9 @@ final class Frame
     /** Returns the u32 at a place of some bytes. */
     public static function number(string $bytes, int $at): int
     {
-        if ($at < 0 || $at > strlen($bytes) - self::WORD) {
-            throw new BrokenFrame(sprintf('a frame of `%d` bytes ends within a number', strlen($bytes)));
+        if ($at < 0 || $at > \strlen($bytes) - self::WORD) {
+            throw new BrokenFrame(\sprintf('a frame of `%d` bytes ends within a number', \strlen($bytes)));
         }
-        return unpack('V', $bytes, $at)[1];
+        return \unpack('V', $bytes, $at)[1];
     }
 }

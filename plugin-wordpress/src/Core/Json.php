@@ -1,12 +1,10 @@
 <?php
-/**
- * Owns how requests are written and answers are read: objects stay objects, so that what is handed on is what was read.
- */
-
+// Owns how requests are written and answers are read.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
 
+/** Objects stay objects, so that what is handed on is what was read. */
 final class Json
 {
     private const WRITTEN = JSON_THROW_ON_ERROR | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE
@@ -20,7 +18,7 @@ final class Json
      */
     public static function write(array|\stdClass $request): string
     {
-        return json_encode((object) $request, self::WRITTEN);
+        return \json_encode((object) $request, self::WRITTEN);
     }
 
     /**
@@ -30,7 +28,7 @@ final class Json
      */
     public static function read(string $json): \stdClass
     {
-        $value = json_decode($json, false, 512, JSON_THROW_ON_ERROR);
+        $value = \json_decode($json, false, 512, JSON_THROW_ON_ERROR);
         return $value instanceof \stdClass ? $value : throw new \JsonException('expected a JSON object');
     }
 }

@@ -1,15 +1,13 @@
 <?php
-/**
- * Owns one sequence of calls under a stored program, of which only those pieces are in memory that the calls need.
- *
- * The core names what it misses: a step is asked about before it is made (`touches`), any other call is made again with
- * the piece that its refusal names. What is at hand stays at hand for the next call of the sequence.
- */
-
+// Owns one sequence of calls under a stored program, of which only those pieces are in memory that the calls need.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
 
+/**
+ * The core names what it misses: a step is asked about before it is made (`touches`), any other call is made again with
+ * the piece that its refusal names. What is at hand stays at hand for the next call of the sequence.
+ */
 final class LoadedProgram
 {
     private const MISSING = 'program.part_missing';
@@ -55,7 +53,7 @@ final class LoadedProgram
     }
 
     /**
-     * Tells whether a decision may be executed now. The request is an `AdmitRequest` of the contract, without `program`.
+     * Tells whether a decision may be executed now. The request is an `AdmitRequest` of the contract without `program`.
      *
      * @param array<string, mixed> $request
      * @param string $counters One row per store, as the last call answered it.
@@ -88,7 +86,7 @@ final class LoadedProgram
             $json = Json::write(['program' => $this->handle()] + $request);
             $answer = $this->sequence->call($operation, $json, ...$parts);
             // Only a refusal of this kind is worth reading here; the caller reads the answer anyway.
-            if (!str_contains($answer->json, self::MISSING)) {
+            if (!\str_contains($answer->json, self::MISSING)) {
                 return $answer;
             }
             $range = $this->missing($answer);
@@ -131,9 +129,9 @@ final class LoadedProgram
     {
         $pieces = [];
         foreach ($this->pieces as $offset => $length) {
-            $pieces[] = substr($this->program->bytes, $offset, $length);
+            $pieces[] = \substr($this->program->bytes, $offset, $length);
         }
-        $request = Json::write(['pieces' => array_keys($this->pieces)]);
+        $request = Json::write(['pieces' => \array_keys($this->pieces)]);
         return $this->sequence->call(Operation::Load, $request, ...$pieces)->ok()->program;
     }
 }

@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns the numbers of the core's operations at the C ABI (src/contract/session.rs), and which module answers each.
- */
-
+// Owns the numbers of the core's operations at the C ABI (src/contract/session.rs), and which module answers each.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
@@ -34,12 +31,12 @@ enum Operation: int
      */
     public function needsWhole(): bool
     {
-        return in_array($this, [self::Versions, self::Compile, self::Lint], true);
+        return \in_array($this, [self::Versions, self::Compile, self::Lint], true);
     }
 
     /** Returns the operation's name as the core writes it. */
     public function word(): string
     {
-        return strtolower($this->name);
+        return \strtolower($this->name);
     }
 }

@@ -1,13 +1,10 @@
 <?php
-/**
- * Owns what the core asks of the PHP it runs in, and what was found and done there, for the page on the site's health.
- * Written in the syntax of PHP 7.4, as src/autoload.php says why.
- */
-
+// Owns what the core asks of the PHP it runs in, and what was found and done there.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
 
+/** Made for the page on the site's health too. Written in the syntax of PHP 7.4: see src/autoload.php. */
 final class Platform
 {
     /** The oldest PHP that runs the core, as in `PHP_VERSION_ID`. */
@@ -32,7 +29,7 @@ final class Platform
     public static function ready(int $integerBytes = PHP_INT_SIZE, int $version = PHP_VERSION_ID): self
     {
         if ($version < self::OLDEST_VERSION) {
-            $found = sprintf('%d.%d', intdiv($version, 10_000), intdiv($version, 100) % 100);
+            $found = \sprintf('%d.%d', \intdiv($version, 10_000), \intdiv($version, 100) % 100);
             throw new Unsupported("the core needs PHP 8.1 or later, this is PHP `$found`");
         }
         if ($integerBytes !== self::INTEGER_BYTES) {

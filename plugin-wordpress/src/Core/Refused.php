@@ -1,12 +1,10 @@
 <?php
-/**
- * Owns the exception for what the core refuses; nothing was changed.
- */
-
+// Owns the exception for what the core refuses.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
 
+/** Nothing was changed. */
 final class Refused extends \RuntimeException
 {
     /** Closed word for machines, such as `state.too_new`. */
@@ -37,7 +35,7 @@ final class Refused extends \RuntimeException
         parent::__construct(
             $this->errors === []
                 ? $first->message ?? 'the core refuses without a reason'
-                : 'the configuration is refused: ' . implode('; ', array_column($this->errors, 'message'))
+                : 'the configuration is refused: ' . \implode('; ', \array_column($this->errors, 'message'))
         );
     }
 }

@@ -1,12 +1,5 @@
 <?php
-/**
- * Owns one sequence of calls on a fresh instance of the core, as src/abi.rs describes them. What is loaded or held is
- * gone with the sequence.
- *
- * A call that the hot module cannot answer goes to an instance of the whole one, made when it is first asked for:
- * programs are loaded and states are held in the hot instance only.
- */
-
+// Owns one sequence of calls on a fresh instance of the core, as src/abi.rs describes them.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
@@ -14,6 +7,12 @@ namespace Cartsignal\Core;
 use Cartsignal\Wasm\Instance;
 use Cartsignal\Wasm\Trap;
 
+/**
+ * What is loaded or held is gone with the sequence.
+ *
+ * A call that the hot module cannot answer goes to an instance of the whole one, made when it is first asked for:
+ * programs are loaded and states are held in the hot instance only.
+ */
 final class Sequence
 {
     /** The version of the C ABI that is spoken here. */
@@ -39,8 +38,8 @@ final class Sequence
      */
     public function call(Operation $operation, string $json, string ...$parts): Answer
     {
-        $parts = $this->exchange($operation->value, Frame::encode([$json, ...array_values($parts)]));
-        return new Answer($parts[0] ?? '', array_slice($parts, 1));
+        $parts = $this->exchange($operation->value, Frame::encode([$json, ...\array_values($parts)]));
+        return new Answer($parts[0] ?? '', \array_slice($parts, 1));
     }
 
     /**
@@ -60,7 +59,9 @@ final class Sequence
         try {
             $instance = $this->instance($known?->needsWhole() === true ? $this->whole : $this->hot);
             $parts = self::exchanged($instance, $operation, $frame);
-        } catch (Trap | BrokenFrame $why) {
+        } catch (BuildMismatch $why) {
+            throw $why;
+        } catch (\Throwable $why) {
             throw new CoreTrap($known?->word() ?? (string) $operation, $why);
         }
         $this->over = false;
@@ -70,7 +71,7 @@ final class Sequence
     /** @return list<string> */
     private static function exchanged(Instance $instance, int $operation, string $frame): array
     {
-        $length = strlen($frame);
+        $length = \strlen($frame);
         [$address] = $instance->invoke('cartsignal_alloc', $length);
         if ($address === 0 && $length > 0) {
             throw new Trap("there is no memory for `$length` bytes");
@@ -93,7 +94,8 @@ final class Sequence
         $instance = $build->instance();
         [$version] = $instance->invoke('cartsignal_abi_version');
         if ($version !== self::ABI_VERSION) {
-            throw new BuildMismatch(sprintf('the core speaks ABI `%d`, this plugin `%d`', $version, self::ABI_VERSION));
+            $spoken = [$version, self::ABI_VERSION];
+            throw new BuildMismatch(\vsprintf('the core speaks ABI `%d`, this plugin `%d`', $spoken));
         }
         return $instance;
     }

@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns what follows from a step or a merge: the answer, and the states after it.
- */
-
+// Owns what follows from a step or a merge: the answer, and the states after it.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;

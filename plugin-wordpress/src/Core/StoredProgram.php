@@ -1,15 +1,13 @@
 <?php
-/**
- * Owns a compiled program as a host keeps it: compiled once when settings are saved, read by every request.
- *
- * As one run of bytes it is a frame of two parts, JSON about the program and the program itself: for a column of type
- * LONGBLOB. An option holds text only, so there it would have to be written in base64.
- */
-
+// Owns a compiled program as a host keeps it: compiled once when settings are saved, read by every request.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
 
+/**
+ * As one run of bytes it is a frame of two parts, JSON about the program and the program itself: for a column of type
+ * LONGBLOB. An option holds text only, so there it would have to be written in base64.
+ */
 final class StoredProgram
 {
     private const FORMAT = 1;
@@ -66,6 +64,6 @@ final class StoredProgram
     /** The program's own hash is checked by the core where it is loaded whole, which loading in pieces never does. */
     private static function check(string $bytes): string
     {
-        return hash('xxh128', $bytes);
+        return \hash('xxh128', $bytes);
     }
 }

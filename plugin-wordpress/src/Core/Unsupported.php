@@ -1,12 +1,10 @@
 <?php
-/**
- * Owns the exception for a PHP that the core cannot run in; its message is a sentence for the owner of the store.
- */
-
+// Owns the exception for a PHP that the core cannot run in.
 declare(strict_types=1);
 
 namespace Cartsignal\Core;
 
+/** Its message is a sentence for the owner of the store. */
 final class Unsupported extends \RuntimeException
 {
 }

@@ -90,6 +90,16 @@ abstract class Instance
      */
     abstract protected function run(string $export, array $a): array;
 
+    /**
+     * Returns the results of a function that has none; calling it was the point.
+     *
+     * @return list<never>
+     */
+    final protected static function nothing(mixed $called): array
+    {
+        return [];
+    }
+
     /** Returns the exception for a name that the module does not export. */
     final protected static function unknown(string $export): \OutOfBoundsException
     {

@@ -15,16 +15,24 @@ final class Real
 
     public static function promote(float $a): float
     {
-        return $a;
+        return $a * 1.0;
     }
 
     public static function from32(int $bits): float
     {
+        if (($bits & 0x7F800000) === 0x7F800000) {
+            // A conversion would set the quiet bit of a signaling NaN.
+            return self::from64(($bits & 0x80000000) << 32 | 0x7FF0000000000000 | ($bits & 0x7FFFFF) << 29);
+        }
         return \unpack('g', \pack('V', $bits))[1];
     }
 
     public static function to32(float $a): int
     {
+        if (\is_nan($a)) {
+            $bits = self::to64($a);
+            return ($bits >> 32 & 0x80000000) | 0x7F800000 | ($bits >> 29 & 0x7FFFFF);
+        }
         return \unpack('V', \pack('g', $a))[1];
     }
 
@@ -75,17 +83,17 @@ final class Real
 
     public static function ceil(float $a): float
     {
-        return \ceil($a);
+        return \ceil($a * 1.0);
     }
 
     public static function floor(float $a): float
     {
-        return \floor($a);
+        return \floor($a * 1.0);
     }
 
     public static function trunc(float $a): float
     {
-        return $a < 0 || self::to64($a) < 0 ? \ceil($a) : \floor($a);
+        return $a < 0 || self::to64($a) < 0 ? \ceil($a * 1.0) : \floor($a * 1.0);
     }
 
     /** Rounds to the nearest integer, halves to the even one. */
@@ -93,7 +101,7 @@ final class Real
     {
         // From 2^52 on every f64 is an integer.
         if (\is_nan($a) || \abs($a) >= 4_503_599_627_370_496.0) {
-            return $a;
+            return $a * 1.0;
         }
         return self::copysign(\abs($a) + 4_503_599_627_370_496.0 - 4_503_599_627_370_496.0, $a);
     }
@@ -101,8 +109,7 @@ final class Real
     public static function min(float $a, float $b): float
     {
         return match (true) {
-            \is_nan($a) => $a,
-            \is_nan($b) => $b,
+            \is_nan($a) || \is_nan($b) => $a + $b,
             $a === $b => self::to64($a) < 0 ? $a : $b,
             default => $a < $b ? $a : $b,
         };
@@ -111,8 +118,7 @@ final class Real
     public static function max(float $a, float $b): float
     {
         return match (true) {
-            \is_nan($a) => $a,
-            \is_nan($b) => $b,
+            \is_nan($a) || \is_nan($b) => $a + $b,
             $a === $b => self::to64($a) < 0 ? $b : $a,
             default => $a > $b ? $a : $b,
         };

@@ -29,13 +29,11 @@ pub(crate) fn image(module: &Module<'_>, needs: &Needs) -> Result<String, Refusa
         php.push('\n');
     }
     php.push_str("    ];\n");
-    for (nth, segment) in module.data.iter().enumerate().filter(|(_, segment)| segment.at.is_none()) {
-        let hex: String = segment.items.iter().map(|byte| format!("\\x{byte:02x}")).collect();
+    for (nth, segment) in (0_u32..).zip(&module.data).filter(|(nth, _)| needs.anywhere(Cell::Data(*nth))) {
+        // An active segment is gone once it was copied, but an instruction may still name it.
+        let left = if segment.at.is_none() { segment.items } else { &[] };
+        let hex: String = left.iter().map(|byte| format!("\\x{byte:02x}")).collect();
         _ = writeln!(php, "    public const DATA_{nth} = \"{hex}\";");
-    }
-    // An active segment is gone once it was copied, but an instruction may still name it.
-    for (nth, _) in module.data.iter().enumerate().filter(|(_, segment)| segment.at.is_some()) {
-        _ = writeln!(php, "    public const DATA_{nth} = '';");
     }
     if needs.table_changes {
         _ = writeln!(php, "    public const TABLE = {};", list(&first_table(module).unwrap_or_else(|half| half)));
@@ -53,13 +51,13 @@ pub(crate) fn module(module: &Module<'_>, needs: &Needs) -> String {
     for (nth, global) in module.globals.iter().enumerate().filter(|(_, global)| global.mutable) {
         _ = writeln!(php, "    private $g{nth} = {};", initial(global.initial.value().php.as_str()));
     }
-    for (nth, segment) in module.data.iter().enumerate() {
+    for (nth, segment) in (0_u32..).zip(&module.data).filter(|(nth, _)| needs.anywhere(Cell::Data(*nth))) {
         _ = writeln!(php, "    private bool $data{nth} = {};", segment.at.is_some());
     }
     if needs.table_changes {
         php.push_str("    /** @var list<int> */\n    private array $table = Image::TABLE;\n");
     }
-    for (nth, segment) in module.elements.iter().enumerate() {
+    for (nth, segment) in (0_u32..).zip(&module.elements).filter(|(nth, _)| needs.anywhere(Cell::Element(*nth))) {
         _ = writeln!(php, "    private bool $elem{nth} = {};", segment.at.is_some() || segment.items.is_empty());
     }
     php.push_str("\n    public function __construct()\n    {\n        parent::__construct(Image::WORDS);\n");
@@ -77,26 +75,27 @@ pub(crate) fn module(module: &Module<'_>, needs: &Needs) -> String {
         php.push_str("        $this->invoke(self::START);\n");
     }
     php.push_str(
-        "    }\n\n    protected function run(string $export, array $a): array\n    {\n        switch ($export) {\n",
+        "    }\n\n    protected function run(string $export, array $a): array\n    {\n        return match ($export) {\n",
     );
     if let Some(start) = module.start {
-        php.push_str(&case("self::START", &call(module, needs, start)));
+        php.push_str(&arm("self::START", &call(module, needs, start)));
     }
     for export in &module.exports {
         if let Exported::Function(function) = export.what {
-            php.push_str(&case(&quoted(&export.name), &call(module, needs, function)));
+            php.push_str(&arm(&quoted(&export.name), &call(module, needs, function)));
         }
     }
-    php.push_str("        }\n        throw self::unknown($export);\n    }\n\n");
-    php.push_str("    public function global(string $export): int|float\n    {\n        switch ($export) {\n");
+    php.push_str(UNKNOWN);
+    php.push_str("\n    public function global(string $export): int|float\n    {\n        return match ($export) {\n");
     for export in &module.exports {
         if let Exported::Global(index) = export.what {
             let global = &module.globals[index as usize];
             let value = if global.mutable { format!("$this->g{index}") } else { global.initial.value().php };
-            php.push_str(&case(&quoted(&export.name), &format!("return {value};")));
+            php.push_str(&arm(&quoted(&export.name), &value));
         }
     }
-    php.push_str("        }\n        throw self::unknown($export);\n    }\n}\n");
+    php.push_str(UNKNOWN);
+    php.push_str("}\n");
     php
 }
 
@@ -131,7 +130,10 @@ fn first_content<T: Copy, I>(
     Ok(content)
 }
 
-/// Returns the statements that call a function with `$a` and return the list of its results.
+/// How both functions end. They are a `match`, since a `switch` takes the name `-0` for `0`.
+const UNKNOWN: &str = "            default => throw self::unknown($export),\n        };\n    }\n";
+
+/// Returns the expression that calls a function with `$a` and is the list of its results.
 fn call(module: &Module<'_>, needs: &Needs, function: u32) -> String {
     let signature = module.signature(function);
     let cells = needs.function(function).iter().map(|cell: &Cell| format!("$this->{}", cell.name()));
@@ -142,14 +144,14 @@ fn call(module: &Module<'_>, needs: &Needs, function: u32) -> String {
     let list: Vec<String> = cells.chain(arguments).collect();
     let call = format!("{CALLEE}{function}{CALLEE}({})", list.join(", "));
     match signature.results.len() {
-        0 => format!("{call}; return [];"),
-        1 => format!("return [{call}];"),
-        _ => format!("return {call};"),
+        0 => format!("self::nothing({call})"),
+        1 => format!("[{call}]"),
+        _ => call,
     }
 }
 
-fn case(label: &str, statements: &str) -> String {
-    format!("            case {label}:\n                {statements}\n")
+fn arm(label: &str, expression: &str) -> String {
+    format!("            {label} => {expression},\n")
 }
 
 /// A property's first value is a constant of PHP: what is not one is set by the constructor.

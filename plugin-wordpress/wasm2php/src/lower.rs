@@ -35,6 +35,8 @@ pub(crate) struct Lowering<'a> {
     stack: Vec<Value>,
     frames: Vec<Frame>,
     labels: u32,
+    /// It rotates i64: a hash function, whose sums overflow every other time.
+    hashes: bool,
     /// Nothing gets here until a label that somebody jumps to; counts the blocks opened since.
     unreachable: Option<u32>,
     php: String,
@@ -52,6 +54,7 @@ pub(crate) fn function(shared: &Shared<'_>, index: u32, body: &Body<'_>) -> Resu
         stack: Vec::new(),
         frames: vec![Frame::function(signature)],
         labels: 0,
+        hashes: body.operators.iter().any(|op| matches!(op, Operator::I64Rotl | Operator::I64Rotr)),
         unreachable: None,
         php: format!("    public static function f{index}({})\n    {{\n", parameters.join(", ")),
     };

@@ -86,12 +86,8 @@ impl<'a> Module<'a> {
 
     /// Validates once more, without the proposals that are not supported: what they would allow is refused.
     pub(crate) fn refuse_proposals(wasm: &[u8]) -> Result<(), Refusal> {
-        let supported = WasmFeatures::WASM1
-            | WasmFeatures::MUTABLE_GLOBAL
-            | WasmFeatures::SATURATING_FLOAT_TO_INT
-            | WasmFeatures::SIGN_EXTENSION
-            | WasmFeatures::MULTI_VALUE
-            | WasmFeatures::BULK_MEMORY;
+        // Reference types stay, for element segments written as expressions; what else they bring is refused by name.
+        let supported = WasmFeatures::WASM2 - WasmFeatures::SIMD;
         let valid = Validator::new_with_features(supported).validate_all(wasm);
         valid.map(|_| ()).map_err(|error| invalid(&error))
     }

@@ -91,6 +91,11 @@ impl Needs {
         &self.dispatches[ty as usize]
     }
 
+    /// Returns whether any function needs a cell.
+    pub(crate) fn anywhere(&self, cell: Cell) -> bool {
+        self.functions.iter().any(|cells| cells.contains(&cell))
+    }
+
     fn count(&self) -> usize {
         self.functions.iter().chain(&self.dispatches).map(BTreeSet::len).sum()
     }

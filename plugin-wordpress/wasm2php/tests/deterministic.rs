@@ -14,6 +14,9 @@ const NAMESPACE: &str = r"Cartsignal\Generated\Test";
 
 const FILE_BYTES: usize = 6_000;
 
+/// The size is aimed at by the functions alone; a head and the classes of callees come on top.
+const AT_MOST: usize = FILE_BYTES + FILE_BYTES / 10;
+
 /// A module of one large function and a hundred small ones, with everything that a package has a place for.
 fn module() -> Vec<u8> {
     let mut text = String::from(
@@ -128,9 +131,9 @@ fn functions_are_split_over_files_of_the_asked_size() {
     assert!(parts.len() > 3, "{} parts", parts.len());
     let functions = |file: &PhpFile| file.text.matches("function f").count();
     for part in &parts {
-        assert!(part.text.len() <= FILE_BYTES || functions(part) == 1, "{}: {} bytes", part.name, part.text.len());
+        assert!(part.text.len() <= AT_MOST || functions(part) == 1, "{}: {} bytes", part.name, part.text.len());
     }
-    assert_eq!(parts.iter().filter(|part| part.text.len() > FILE_BYTES).count(), 1, "the large function stands alone");
+    assert_eq!(parts.iter().filter(|part| part.text.len() > AT_MOST).count(), 1, "the large function stands alone");
     assert_eq!(parts.iter().map(|part| functions(part)).sum::<usize>(), 101);
 }
 

@@ -1,12 +1,10 @@
 <?php
-/**
- * Owns how an answer is compared with what a step expects of it; every mismatch says where and what.
- */
-
+// Owns how an answer is compared with what a step expects of it.
 declare(strict_types=1);
 
 namespace Cartsignal\Tests\Conformance;
 
+/** Every mismatch says where and what. */
 final class Expect
 {
     private const FIELDS = 'decisions wakes facts folded points_at wake_pointing topics survivor alias answer warnings '

@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns small things done to JSON: merge patches, moments, references to earlier decisions, bytes as hexadecimal digits.
- */
-
+// Owns small things done to JSON: merge patches, moments, references to decisions, bytes as hexadecimal digits.
 declare(strict_types=1);
 
 namespace Cartsignal\Tests\Conformance;

@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns reading the vectors from disk: the files in order of their paths' bytes, the programs, the shared contacts.
- */
-
+// Owns reading the vectors from disk: the files in order of their paths' bytes, the programs, the shared contacts.
 declare(strict_types=1);
 
 namespace Cartsignal\Tests\Conformance;

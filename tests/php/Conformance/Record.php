@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns what is printed of the core's answers to one vector, for review. It writes nothing.
- */
-
+// Owns what is printed of the core's answers to one vector, for review.
 declare(strict_types=1);
 
 namespace Cartsignal\Tests\Conformance;
@@ -10,6 +7,7 @@ namespace Cartsignal\Tests\Conformance;
 use Cartsignal\Core\Core;
 use Cartsignal\Core\Json as Reader;
 
+/** It writes nothing. */
 final class Record
 {
     public static function print(string $file, Core $core): void

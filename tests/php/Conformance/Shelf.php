@@ -1,8 +1,5 @@
 <?php
-/**
- * Owns the bytes that names stand for, and how a step becomes the parts of a call.
- */
-
+// Owns the bytes that names stand for, and how a step becomes the parts of a call.
 declare(strict_types=1);
 
 namespace Cartsignal\Tests\Conformance;

@@ -1,9 +1,5 @@
 <?php
-/**
- * Owns how one vector is told: compiles its program, makes its calls in order, compares every answer. Each vector has a
- * sequence of its own, so what the hot module cannot answer goes to the whole one, as in the plugin.
- */
-
+// Owns how one vector is told: compiles its program, makes its calls in order, compares every answer.
 declare(strict_types=1);
 
 namespace Cartsignal\Tests\Conformance;
@@ -14,6 +10,9 @@ use Cartsignal\Core\Json as Reader;
 use Cartsignal\Core\Operation;
 use Cartsignal\Core\Sequence;
 
+/**
+ * Each vector has a sequence of its own, so what the hot module cannot answer goes to the whole one, as in the plugin.
+ */
 final class Timeline
 {
     private const VECTOR = 'title why program patch contacts warnings always steps';

@@ -26,12 +26,14 @@ impl Lowering<'_> {
             O::I32DivU => self.divide_32(),
             O::I32RemU => self.on_two(Type::I32, |left, right| binary("%", level::TIMES, left, right, Type::I32)),
             O::I64RemS => self.on_two(Type::I64, |left, right| binary("%", level::TIMES, left, right, Type::I64)),
+            O::I64Add if self.hashes => self.add_in_halves(),
             O::I64Add => self.guarded("+", "Integer::add64"),
             O::I64Sub => self.guarded("-", "Integer::sub64"),
             O::I64Mul => self.guarded("*", "Integer::mul64"),
             O::I64Shl => self.shift_64(|value, by| binary("<<", level::SHIFT, value, by, Type::I64)),
             O::I64ShrS => self.shift_64(|value, by| binary(">>", level::SHIFT, value, by, Type::I64)),
             O::I64ShrU => self.shift_64_unsigned(),
+            O::I32Rotl | O::I32Rotr | O::I64Rotl | O::I64Rotr => self.rotate(operator),
             O::I32Eqz | O::I64Eqz => {
                 let value = self.pop().opposite();
                 self.push(value);
@@ -69,15 +71,11 @@ impl Lowering<'_> {
             O::I32Clz => ("clz32", Type::I32, 1, false),
             O::I32Ctz => ("ctz32", Type::I32, 1, false),
             O::I32Popcnt => ("popcnt", Type::I32, 1, false),
-            O::I32Rotl => ("rotl32", Type::I32, 2, false),
-            O::I32Rotr => ("rotr32", Type::I32, 2, false),
             O::I32DivS => ("divS32", Type::I32, 2, true),
             O::I32RemS => ("remS32", Type::I32, 2, true),
             O::I64Clz => ("clz64", Type::I64, 1, false),
             O::I64Ctz => ("ctz64", Type::I64, 1, false),
             O::I64Popcnt => ("popcnt", Type::I64, 1, false),
-            O::I64Rotl => ("rotl64", Type::I64, 2, false),
-            O::I64Rotr => ("rotr64", Type::I64, 2, false),
             O::I64DivS => ("divS64", Type::I64, 2, true),
             O::I64DivU => ("divU64", Type::I64, 2, true),
             O::I64RemU => ("remU64", Type::I64, 2, true),
@@ -197,6 +195,35 @@ impl Lowering<'_> {
         self.push(shifted);
     }
 
+    /// By a constant: two shifts of the same value. Hash functions do little else.
+    fn rotate(&mut self, operator: &Operator<'_>) {
+        let by = self.pop().int();
+        let value = self.pop().int();
+        let (function, bits, left) = match operator {
+            Operator::I32Rotl => ("Integer::rotl32", 32, true),
+            Operator::I32Rotr => ("Integer::rotr32", 32, false),
+            Operator::I64Rotl => ("Integer::rotl64", 64, true),
+            _ => ("Integer::rotr64", 64, false),
+        };
+        let Some(count) = by.constant.map(|by| if left { by & (bits - 1) } else { -by & (bits - 1) }) else {
+            return self.push(pure_call(function, &[&value, &by], value.ty));
+        };
+        if count == 0 {
+            return self.push(value);
+        }
+        let (first, again) = match value.is_simple() {
+            true => (value.php.clone(), value.php.as_str()),
+            false => (format!("($x = {})", value.php), "$x"),
+        };
+        let down = bits - count;
+        let php = match value.ty {
+            Type::I32 => format!("({first} << {count} | {again} >> {down}) & {MASK:#X}"),
+            _ => format!("{first} << {count} | {again} >> {down} & {}", literal(i64::MAX >> (down - 1))),
+        };
+        let level = if value.ty == Type::I32 { level::AND } else { level::OR };
+        self.push(Value::expression(php, level, value.ty).like(&value));
+    }
+
     /// A sum of two i64 that PHP could not hold becomes a float: then the runtime does it again, in halves.
     fn guarded(&mut self, operator: &str, function: &str) {
         let (left, right) = self.pop_simple_pair();
@@ -204,6 +231,15 @@ impl Lowering<'_> {
         let again = pure_call(function, &[&left, &right], Type::I64);
         let php = format!("\\is_int($x = {}) ? $x : {}", sum.php, again.php);
         self.push(Value::expression(php, level::TERNARY, Type::I64).like(&sum));
+    }
+
+    /// Where sums overflow every other time, to add halves at once is quicker than to find out.
+    fn add_in_halves(&mut self) {
+        let (left, right) = self.pop_simple_pair();
+        let (a, b) = (&left.php, &right.php);
+        let low = format!("($x = ({a} & {MASK:#X}) + ({b} & {MASK:#X})) & {MASK:#X}");
+        let php = format!("{low} | ({a} >> 32) + ({b} >> 32) + ($x >> 32) << 32");
+        self.push(Value::expression(php, level::OR, Type::I64).like(&left).like(&right));
     }
 
     fn compare(&mut self, operator: &str, opposite: &str, level: u8) {

@@ -127,12 +127,9 @@ impl Lowering<'_> {
         self.before_change(|effects| effects.call || effects.memory);
         match (access.bits, trusted) {
             (64, true) => self.store_long_word(&address, &value),
-            (32, true) => {
-                let value = if access.ty == Type::I64 { masked(&value) } else { value };
-                self.line(&format!("$m[{}] = {};", index(&address), value.php));
-            }
+            (32, true) => self.store_word(&address, value),
             (bits, true) => self.store_part(&address, &value, bits),
-            (bits, false) => self.line(&format!("Memory::store{bits}($m, {}, {});", address.php, value.php)),
+            (bits, false) => self.store_anywhere(&address, value, bits),
         }
     }
 
@@ -183,6 +180,33 @@ impl Lowering<'_> {
             self.line(&format!("$m[$w = {}] = {low};", index(address)));
             self.line(&format!("$m[$w + 1] = {high};"));
         }
+    }
+
+    /// Stores where an address may cross words: asked for, since most do not.
+    fn store_anywhere(&mut self, address: &Value, value: Value, bits: u32) {
+        self.line(&format!("$a = {};", address.php));
+        let value = if value.is_simple() {
+            value
+        } else {
+            self.line(&format!("$v = {};", value.php));
+            Value::expression("$v", level::ATOM, value.ty)
+        };
+        let within = if bits == 16 { 1 } else { 3 };
+        self.line(&format!("if ($a & {within}) {{"));
+        self.line(&format!("    Memory::store{bits}($m, $a, {});", value.php));
+        self.line("} else {");
+        let address = Value::expression("$a", level::ATOM, Type::I64);
+        match bits {
+            64 => self.store_long_word(&address, &value),
+            32 => self.store_word(&address, value),
+            _ => self.store_part(&address, &value, bits),
+        }
+        self.line("}");
+    }
+
+    fn store_word(&mut self, address: &Value, value: Value) {
+        let value = if value.ty == Type::I64 { masked(&value) } else { value };
+        self.line(&format!("$m[{}] = {};", index(address), value.php));
     }
 
     /// Stores one or two bytes into the word that they lie in.
