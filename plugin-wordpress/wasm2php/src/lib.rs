@@ -30,6 +30,8 @@ pub struct Options {
     pub alignment: Alignment,
     /// Aimed-at size of one file, in bytes of PHP; a larger function has a file of its own.
     pub file_bytes: usize,
+    /// Functions that come first, in files of their own: those that an ordinary call runs, so that PHP loads few files.
+    pub first: Vec<u32>,
 }
 
 /// What a load or store does whose address breaks its own alignment hint.

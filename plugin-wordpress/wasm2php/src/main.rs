@@ -1,10 +1,12 @@
-//! Owns the command: `wasm2php IN.wasm --out FOLDER --namespace NAME [--alignment any|trusted] [--file-bytes N]`.
+//! Owns the command: `wasm2php IN.wasm --out FOLDER --namespace NAME [--alignment any|trusted] [--file-bytes N]
+//! [--first FILE]`, where FILE has indexes of functions, apart by blanks.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use wasm2php::{Alignment, Options, Package, translate};
 
-const USAGE: &str = "usage: wasm2php IN.wasm --out FOLDER --namespace NAME [--alignment any|trusted] [--file-bytes N]";
+const USAGE: &str =
+    "usage: wasm2php IN.wasm --out FOLDER --namespace NAME [--alignment any|trusted] [--file-bytes N] [--first FILE]";
 /// Aimed-at bytes of one file: chosen, so that opcache compiles it in a few MiB.
 const FILE_BYTES: usize = 256 * 1024;
 
@@ -47,7 +49,7 @@ struct Arguments {
 impl Arguments {
     fn of(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let (mut input, mut out, mut namespace) = (None, None, None);
-        let (mut alignment, mut file_bytes) = (Alignment::Trusted, FILE_BYTES);
+        let (mut alignment, mut file_bytes, mut first) = (Alignment::Trusted, FILE_BYTES, Vec::new());
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or_else(|| format!("`{word}` wants a value; {USAGE}"));
             match word.as_str() {
@@ -57,6 +59,7 @@ impl Arguments {
                     let number = value()?;
                     file_bytes = number.parse().map_err(|_| format!("`{number}` is not a number of bytes"))?;
                 }
+                "--first" => first = indexes(&value()?)?,
                 "--alignment" => {
                     alignment = match value()?.as_str() {
                         "any" => Alignment::Any,
@@ -70,6 +73,12 @@ impl Arguments {
             }
         }
         let (Some(input), Some(out), Some(namespace)) = (input, out, namespace) else { return Err(USAGE.into()) };
-        Ok(Self { input: input.into(), out: out.into(), options: Options { namespace, alignment, file_bytes } })
+        Ok(Self { input: input.into(), out: out.into(), options: Options { namespace, alignment, file_bytes, first } })
     }
+}
+
+fn indexes(file: &str) -> Result<Vec<u32>, String> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("cannot read `{file}`: {error}"))?;
+    let number = |word: &str| word.parse().map_err(|_| format!("`{word}` in `{file}` is not the index of a function"));
+    text.split_whitespace().map(number).collect()
 }

@@ -17,15 +17,15 @@ pub(crate) fn pack(
     needs: &Needs,
     functions: Vec<String>,
 ) -> Result<Package, Refusal> {
-    let parts = Parts::of(&functions, options.file_bytes);
+    let parts = Parts::of(&functions, options);
     let head = Head { namespace: &options.namespace, sha256: sha256(wasm) };
     let mut files = vec![
         head.file("Image", &classes::image(module, needs)?),
         head.file("Module", &parts.linked(&classes::module(module, needs), None)),
         head.file("Table", &parts.linked(&table::dispatches(module, needs), None)),
     ];
-    for (part, range) in parts.ranges.iter().enumerate() {
-        let text = functions[range.clone()].concat();
+    for (part, members) in parts.members.iter().enumerate() {
+        let text: String = members.iter().map(|&function| functions[function].as_str()).collect();
         let class = format!("final class Part{part:03}\n{{\n@\n{}}}\n", parts.linked(&text, Some(part)));
         files.push(head.file(&format!("Part{part:03}"), &class));
     }
@@ -35,27 +35,31 @@ pub(crate) fn pack(
     Ok(Package { files })
 }
 
-/// Which functions are in which class: neighbours stay together.
+/// Which functions are in which class: those that come first, then the others; within both, neighbours stay together.
 struct Parts {
-    ranges: Vec<std::ops::Range<usize>>,
+    members: Vec<Vec<usize>>,
     part_of: Vec<usize>,
 }
 
 impl Parts {
-    fn of(functions: &[String], file_bytes: usize) -> Self {
-        let mut parts = Self { ranges: Vec::new(), part_of: Vec::new() };
-        let mut bytes = 0;
-        for (function, text) in functions.iter().enumerate() {
-            let fits = bytes + text.len() <= file_bytes;
-            match parts.ranges.last_mut() {
-                Some(range) if fits => range.end = function + 1,
-                _ => {
-                    parts.ranges.push(function..function + 1);
-                    bytes = 0;
+    fn of(functions: &[String], options: &Options) -> Self {
+        let mut parts = Self { members: Vec::new(), part_of: vec![0; functions.len()] };
+        let comes_first = |function: &usize| options.first.iter().any(|&first| first as usize == *function);
+        let (first, rest): (Vec<usize>, Vec<usize>) = (0..functions.len()).partition(comes_first);
+        for group in [first, rest] {
+            let mut room = 0;
+            for function in group {
+                let bytes = functions[function].len();
+                if parts.members.is_empty() || bytes > room {
+                    parts.members.push(Vec::new());
+                    room = options.file_bytes;
+                }
+                room = room.saturating_sub(bytes);
+                parts.part_of[function] = parts.members.len() - 1;
+                if let Some(members) = parts.members.last_mut() {
+                    members.push(function);
                 }
             }
-            bytes += text.len();
-            parts.part_of.push(parts.ranges.len() - 1);
         }
         parts
     }

@@ -40,7 +40,7 @@ fn module() -> Vec<u8> {
 }
 
 fn options() -> Options {
-    Options { namespace: NAMESPACE.into(), alignment: Alignment::Trusted, file_bytes: FILE_BYTES }
+    Options { namespace: NAMESPACE.into(), alignment: Alignment::Trusted, file_bytes: FILE_BYTES, first: Vec::new() }
 }
 
 fn package() -> Package {

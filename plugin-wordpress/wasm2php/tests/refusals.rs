@@ -6,7 +6,8 @@ use text::wasm;
 use wasm2php::{Alignment, Options, translate};
 
 fn refusal_of(wasm: &[u8]) -> String {
-    let options = Options { namespace: "Test".into(), alignment: Alignment::Any, file_bytes: 10_000 };
+    let options =
+        Options { namespace: "Test".into(), alignment: Alignment::Any, file_bytes: 10_000, first: Vec::new() };
     match translate(wasm, &options) {
         Ok(_) => panic!("the module was translated"),
         Err(refusal) => refusal.0,

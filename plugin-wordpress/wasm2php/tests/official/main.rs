@@ -6,6 +6,7 @@ mod files;
 mod php;
 mod run;
 mod script;
+mod shapes;
 mod tally;
 mod value;
 
@@ -74,6 +75,18 @@ fn report(tally: &Tally, alignment: Alignment) {
     let total = tally.assertions();
     text += &format!("official suite: {passed} passed, {failed} failed, {excluded} excluded of {total} assertions\n");
     stdout().write_all(text.as_bytes()).unwrap();
+}
+
+#[test]
+fn arithmetic_holds_in_every_shape_of_operands() {
+    let mut tried = Vec::new();
+    for (name, ty) in [("i32", "i32"), ("i64", "i64"), ("f32_cmp", "f32"), ("f64_cmp", "f64")] {
+        let file = files::files().into_iter().find(|file| file.name() == format!("{name}.wast")).expect("a file");
+        tried.extend(run_file(&format!("{name} in shapes"), &shapes::reshaped(file.raw(), ty), SHIPPED));
+    }
+    let tally = Tally::of(&tried, &[]);
+    assert!(tally.passed > 20_000, "{} assertions", tally.passed);
+    assert!(tally.failures.is_empty(), "{} failures: {:#?}", tally.failures.len(), tally.failures);
 }
 
 /// A file with one module and three assertions: one holds, one expects a wrong number, one a wrong trap.

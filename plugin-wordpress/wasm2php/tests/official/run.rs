@@ -62,7 +62,7 @@ fn checks(file: &str, text: &str, alignment: Alignment, folder: &Path) -> Vec<Ch
 
 /// Writes a module's classes; returns its name, or the sentence by which it is refused.
 fn write_module(name: &str, wasm: &[u8], alignment: Alignment, folder: &Path) -> Result<String, String> {
-    let options = Options { namespace: format!("Suite\\{name}"), alignment, file_bytes: FILE_BYTES };
+    let options = Options { namespace: format!("Suite\\{name}"), alignment, file_bytes: FILE_BYTES, first: Vec::new() };
     let package = translate(wasm, &options).map_err(|refusal| refusal.0)?;
     let place = folder.join(name);
     fs::create_dir(&place).unwrap();

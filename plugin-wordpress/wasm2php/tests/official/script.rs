@@ -49,8 +49,9 @@ pub(crate) enum Outcome {
 
 /// Turns directives to checks. `translate` takes a module, writes its classes and returns their name in the script, or
 /// the sentence by which it was refused.
-pub(crate) struct Reader<'a, F> {
-    text: &'a str,
+pub(crate) struct Reader<F> {
+    /// Where lines begin; to count them for each directive would take long in a large file.
+    line_starts: Vec<usize>,
     translate: F,
     current: Option<Place>,
     named: BTreeMap<String, Place>,
@@ -59,15 +60,16 @@ pub(crate) struct Reader<'a, F> {
 /// Where a module is: its name in the script, or why it is nowhere.
 type Place = Result<String, Outcome>;
 
-impl<'a, F: FnMut(&[u8]) -> Result<String, String>> Reader<'a, F> {
+impl<F: FnMut(&[u8]) -> Result<String, String>> Reader<F> {
     /// Makes a reader of one file's text.
-    pub(crate) fn new(text: &'a str, translate: F) -> Self {
-        Self { text, translate, current: None, named: BTreeMap::new() }
+    pub(crate) fn new(text: &str, translate: F) -> Self {
+        let line_starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1).collect();
+        Self { line_starts, translate, current: None, named: BTreeMap::new() }
     }
 
     /// Reads one directive; `None` if it can neither hold nor fail.
     pub(crate) fn read(&mut self, directive: WastDirective<'_>) -> Option<Check> {
-        let line = directive.span().linecol_in(self.text).0 + 1;
+        let line = self.line_starts.partition_point(|start| *start <= directive.span().offset()) + 1;
         let kind = match directive {
             WastDirective::Module(_) => Kind::Module,
             WastDirective::Invoke(_) => Kind::Call,
