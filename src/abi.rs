@@ -22,6 +22,13 @@ use alloc::format;
 use alloc::vec::Vec;
 use std::sync::{Mutex, PoisonError};
 
+#[cfg(target_arch = "wasm32")]
+mod heap;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static HEAP: heap::Heap = heap::Heap::new();
+
 /// Version of the exported functions and of the frames.
 const ABI_VERSION: u32 = 1;
 

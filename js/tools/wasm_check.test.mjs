@@ -1,31 +1,43 @@
 // Proves that the size promises of the C ABI module are really checked: each broken one is named.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { brokenPromises } from "./wasm_check.mjs";
+import { brokenPromises, PROMISES } from "./wasm_check.mjs";
 
 test("a module with small stack and memory and no imports keeps every promise", () => {
-  assert.deepEqual(brokenPromises(wasm(memory(4), stackPointer(0x80, 0x80, 0x04))), []);
+  assert.deepEqual(brokenPromises(wasm(memory(4), stackPointer(0x80, 0x80, 0x04)), PROMISES.whole), []);
 });
 
 test("an import is named", () => {
   const imported = section(2, 1, 1, 0x61, 1, 0x62, 0, 0); // "a" "b", function of type 0
-  assert.match(brokenPromises(wasm(type(0), imported, memory(1), stackPointer(0x10)))[0], /1 imports/);
+  assert.match(brokenPromises(wasm(type(0), imported, memory(1), stackPointer(0x10)), PROMISES.whole)[0], /1 imports/);
 });
 
 test("a fifth page of memory is named", () => {
-  assert.match(brokenPromises(wasm(memory(5), stackPointer(0x10)))[0], /327680 bytes/);
+  assert.match(brokenPromises(wasm(memory(5), stackPointer(0x10)), PROMISES.whole)[0], /327680 bytes/);
+});
+
+test("the hot module may have half of that", () => {
+  assert.deepEqual(brokenPromises(wasm(memory(2), stackPointer(0x80, 0x80, 0x02)), PROMISES.hot), []);
+  assert.match(brokenPromises(wasm(memory(3), stackPointer(0x10)), PROMISES.hot)[0], /196608 bytes/);
+  assert.match(
+    brokenPromises(wasm(memory(2), stackPointer(0x80, 0x80, 0x04)), PROMISES.hot)[0],
+    /stack is 65536 bytes/,
+  );
 });
 
 test("a stack of one mebibyte is named", () => {
-  assert.match(brokenPromises(wasm(memory(4), stackPointer(0x80, 0x80, 0xc0, 0x00)))[0], /stack is 1048576 bytes/);
+  assert.match(
+    brokenPromises(wasm(memory(4), stackPointer(0x80, 0x80, 0xc0, 0x00)), PROMISES.whole)[0],
+    /stack is 1048576 bytes/,
+  );
 });
 
 test("a missing stack pointer and a missing memory are named", () => {
-  assert.equal(brokenPromises(wasm()).length, 2);
+  assert.equal(brokenPromises(wasm(), PROMISES.whole).length, 2);
 });
 
 test("a function with two results is named", () => {
-  assert.match(brokenPromises(wasm(type(2), memory(1), stackPointer(0x10)))[0], /multivalue/);
+  assert.match(brokenPromises(wasm(type(2), memory(1), stackPointer(0x10)), PROMISES.whole)[0], /multivalue/);
 });
 
 function wasm(...sections) {
