@@ -1,5 +1,5 @@
 <?php
-// Owns what a translated module does with its memory beyond loads and stores of aligned words.
+// Owns what a translated module does with its memory as a whole: it grows, is copied and filled.
 declare(strict_types=1);
 
 namespace Cartsignal\Wasm;
@@ -45,12 +45,40 @@ final class Memory
      */
     public static function copy(array &$m, int $to, int $from, int $length): void
     {
-        self::check($m, $to, $length);
-        self::check($m, $from, $length);
+        $size = \count($m) << 2;
+        if ($to + $length > $size || $from + $length > $size) {
+            throw new Trap('out of bounds memory access');
+        }
         if ($to > $from && $to < $from + $length) {
             self::copyFromEnd($m, $to, $from, $length);
-        } else {
-            self::copyFromStart($m, $to, $from, $length);
+            return;
+        }
+        if (($to & 3) !== 0 && $length > 0) {
+            $head = \min(4 - ($to & 3), $length);
+            self::copyWithinWord($m, $to, $from, $head);
+            $to += $head;
+            $from += $head;
+            $length -= $head;
+        }
+        $source = $from >> 2;
+        $word = $to >> 2;
+        $last = $word + ($length >> 2);
+        $right = ($from & 3) << 3;
+        if ($right === 0) {
+            while ($word < $last) {
+                $m[$word++] = $m[$source++];
+            }
+        } elseif ($word < $last) {
+            // Each word is made of two neighbours; the second is the first of the next.
+            $left = 32 - $right;
+            for ($low = $m[$source]; $word < $last; $low = $high) {
+                $high = $m[++$source];
+                $m[$word++] = $low >> $right | ($high << $left) & 0xFFFFFFFF;
+            }
+        }
+        if (($length & 3) !== 0) {
+            $tail = $length & 3;
+            self::copyWithinWord($m, $to + $length - $tail, $from + $length - $tail, $tail);
         }
     }
 
@@ -94,61 +122,6 @@ final class Memory
     }
 
     /** @param list<int> $m */
-    public static function load16(array &$m, int $address): int
-    {
-        return self::load8($m, $address) | self::load8($m, $address + 1) << 8;
-    }
-
-    /** @param list<int> $m */
-    public static function load32(array &$m, int $address): int
-    {
-        $word = $address >> 2;
-        $shift = ($address & 3) << 3;
-        if ($shift === 0) {
-            return $m[$word];
-        }
-        return ($m[$word] >> $shift | $m[$word + 1] << 32 - $shift) & 0xFFFFFFFF;
-    }
-
-    /** @param list<int> $m */
-    public static function load64(array &$m, int $address): int
-    {
-        return self::load32($m, $address) | self::load32($m, $address + 4) << 32;
-    }
-
-    /** @param list<int> $m */
-    public static function store16(array &$m, int $address, int $value): void
-    {
-        self::check($m, $address, 2);
-        self::store8($m, $address, $value & 0xFF);
-        self::store8($m, $address + 1, ($value >> 8) & 0xFF);
-    }
-
-    /** @param list<int> $m */
-    public static function store32(array &$m, int $address, int $value): void
-    {
-        self::check($m, $address, 4);
-        $word = $address >> 2;
-        $shift = ($address & 3) << 3;
-        $value &= 0xFFFFFFFF;
-        if ($shift === 0) {
-            $m[$word] = $value;
-            return;
-        }
-        $kept = (1 << $shift) - 1;
-        $m[$word] = ($m[$word] & $kept) | (($value << $shift) & 0xFFFFFFFF);
-        $m[$word + 1] = ($m[$word + 1] & ~$kept) | $value >> 32 - $shift;
-    }
-
-    /** @param list<int> $m */
-    public static function store64(array &$m, int $address, int $value): void
-    {
-        self::check($m, $address, 8);
-        self::store32($m, $address, $value & 0xFFFFFFFF);
-        self::store32($m, $address + 4, ($value >> 32) & 0xFFFFFFFF);
-    }
-
-    /** @param list<int> $m */
     private static function load8(array &$m, int $address): int
     {
         return ($m[$address >> 2] >> (($address & 3) << 3)) & 0xFF;
@@ -162,32 +135,22 @@ final class Memory
         $m[$word] = ($m[$word] & ~(0xFF << $shift)) | $byte << $shift;
     }
 
-    /** @param list<int> $m */
-    private static function copyFromStart(array &$m, int $to, int $from, int $length): void
+    /**
+     * Copies one to four bytes, all into one word.
+     *
+     * @param list<int> $m
+     */
+    private static function copyWithinWord(array &$m, int $to, int $from, int $length): void
     {
-        for (; $length > 0 && ($to & 3) !== 0; $length--) {
-            self::store8($m, $to++, self::load8($m, $from++));
-        }
         $source = $from >> 2;
+        $bytes = $m[$source] >> (($from & 3) << 3);
+        if (($from & 3) + $length > 4) {
+            $bytes |= $m[$source + 1] << 32 - (($from & 3) << 3);
+        }
+        $shift = ($to & 3) << 3;
+        $mask = (1 << ($length << 3)) - 1;
         $word = $to >> 2;
-        $last = $word + ($length >> 2);
-        $right = ($from & 3) << 3;
-        if ($right === 0) {
-            while ($word < $last) {
-                $m[$word++] = $m[$source++];
-            }
-        } elseif ($word < $last) {
-            // Each word is made of two neighbours; the second is the first of the next.
-            for ($low = $m[$source]; $word < $last; $low = $high) {
-                $high = $m[++$source];
-                $m[$word++] = $low >> $right | ($high << 32 - $right) & 0xFFFFFFFF;
-            }
-        }
-        $to += $length & ~3;
-        $from += $length & ~3;
-        for ($length &= 3; $length > 0; $length--) {
-            self::store8($m, $to++, self::load8($m, $from++));
-        }
+        $m[$word] = $m[$word] & ~($mask << $shift) | ($bytes & $mask) << $shift;
     }
 
     /** @param list<int> $m */

@@ -90,7 +90,8 @@ struct Head<'a> {
 impl Head<'_> {
     /// Returns a file of one class. `@` alone on a line stands for what every class declares.
     fn file(&self, name: &str, class: &str) -> PhpFile {
-        const RUNTIME: [&str; 7] = ["Conversion", "Elements", "Instance", "Integer", "Memory", "Real", "Trap"];
+        const RUNTIME: [&str; 8] =
+            ["Conversion", "Elements", "Instance", "Integer", "Memory", "Real", "Trap", "Unaligned"];
         let used: String = RUNTIME
             .iter()
             .filter(|name| class.contains(&format!("{name}::")) || class.contains(&format!(" {name}")))

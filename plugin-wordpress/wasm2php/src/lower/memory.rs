@@ -94,7 +94,7 @@ impl Lowering<'_> {
                     _ => "$m[$x >> 2] >> (($x & 2) << 3) & 0xFFFF",
                 };
                 let within = if bits == 16 { 1 } else { 3 };
-                let php = format!("($x = {}) & {within} ? Memory::load{bits}($m, $x) : {aligned}", address.php);
+                let php = format!("($x = {}) & {within} ? Unaligned::load{bits}($m, $x) : {aligned}", address.php);
                 Value::expression(php, level::TERNARY, Type::I64).like(&address)
             }
         };
@@ -193,7 +193,7 @@ impl Lowering<'_> {
         };
         let within = if bits == 16 { 1 } else { 3 };
         self.line(&format!("if ($a & {within}) {{"));
-        self.line(&format!("    Memory::store{bits}($m, $a, {});", value.php));
+        self.line(&format!("    Unaligned::store{bits}($m, $a, {});", value.php));
         self.line("} else {");
         let address = Value::expression("$a", level::ATOM, Type::I64);
         match bits {

@@ -64,7 +64,8 @@ fn run_file(name: &str, text: &str, alignment: Alignment) -> Vec<Tried> {
 
 /// Prints past the test runner, which would keep a passing test's words.
 fn report(tally: &Tally, alignment: Alignment) {
-    let mut text = format!("official suite, alignment {alignment:?}: {} modules started\n", tally.modules);
+    let suite = if alignment == SHIPPED { "official suite" } else { "official suite on the other mode" };
+    let mut text = format!("{suite}: alignment {alignment:?}, {} modules started\n", tally.modules);
     for line in &tally.excluded {
         text += &format!("  excluded {line}\n");
     }
@@ -73,7 +74,7 @@ fn report(tally: &Tally, alignment: Alignment) {
     }
     let (passed, failed, excluded) = (tally.passed, tally.failures.len(), tally.excluded_assertions);
     let total = tally.assertions();
-    text += &format!("official suite: {passed} passed, {failed} failed, {excluded} excluded of {total} assertions\n");
+    text += &format!("{suite}: {passed} passed, {failed} failed, {excluded} excluded of {total} assertions\n");
     stdout().write_all(text.as_bytes()).unwrap();
 }
 
