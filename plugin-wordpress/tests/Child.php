@@ -1,5 +1,5 @@
 <?php
-// Owns how a test runs a script in a PHP of its own, with settings of its own, and reads the JSON it prints.
+// Owns how a test runs code in a PHP of its own, with settings of its own, and reads the JSON it prints.
 declare(strict_types=1);
 
 namespace Cartsignal\Tests;
@@ -7,21 +7,23 @@ namespace Cartsignal\Tests;
 final class Child
 {
     /**
-     * Runs PHP code and returns what it printed, decoded; all else that it prints is a failure.
+     * Runs PHP code and returns what it printed, decoded. Anything else that is printed is a failure.
      *
+     * @param string $code It finds the plugin's folder in `$plugin`, and its classes.
      * @param list<string> $settings as `opcache.jit=tracing`
+     * @param string $plugin By default this one.
      */
-    public static function run(string $code, array $settings = [], string $plugin = __DIR__ . '/..'): mixed
+    public static function run(string $code, array $settings = [], string $plugin = ''): mixed
     {
-        // A php.ini of this machine must not decide what is tested.
-        $command = [\PHP_BINARY, '-d', 'display_errors=stderr', '-d', 'error_reporting=-1'];
-        foreach ($settings as $setting) {
+        $plugin = $plugin === '' ? \dirname(__DIR__) : $plugin;
+        $command = [\PHP_BINARY];
+        foreach (['display_errors=stderr', 'error_reporting=-1', ...$settings] as $setting) {
             \array_push($command, '-d', $setting);
         }
-        $autoload = \var_export("$plugin/src/autoload.php", true);
-        \array_push($command, '-r', "require $autoload;\n$code");
+        $quoted = \var_export($plugin, true);
+        \array_push($command, '-r', "\$plugin = $quoted; require \$plugin . '/src/autoload.php'; $code");
         $process = \proc_open($command, [1 => ['pipe', 'w'], 2 => ['redirect', 1]], $pipes);
-        $printed = \stream_get_contents($pipes[1]);
+        $printed = (string) \stream_get_contents($pipes[1]);
         $status = \proc_close($process);
         $answer = \json_decode($printed, true);
         if ($status !== 0 || $answer === null) {

@@ -71,7 +71,7 @@ final class Build
         }
         foreach ($manifest['files'] as $file) {
             $name = $file['name'];
-            $path = $this->path($name);
+            $path = $this->folder() . "/$name";
             // A name that leads out of the folder is none of ours.
             if (\basename($name) !== $name || !\is_file($path)) {
                 throw new BuildMismatch("`{$this->label($name)}` is missing");
@@ -121,14 +121,13 @@ final class Build
 
     private function cache(): Cache
     {
-        $files = \array_column($this->manifest()['files'], 'name');
-        return new Cache(\array_map($this->path(...), $files), $this->path('manifest.json'));
+        return new Cache($this->folder());
     }
 
     /** @return array{wasm_sha256: string, files: list<array{name: string, sha256: string}>} */
     private function manifest(): array
     {
-        $path = $this->path('manifest.json');
+        $path = $this->folder() . '/manifest.json';
         $manifest = \is_file($path) ? \json_decode((string) \file_get_contents($path), true) : null;
         if (!\is_array($manifest) || ($manifest['format'] ?? null) !== self::MANIFEST_FORMAT) {
             throw new BuildMismatch("`{$this->label('manifest.json')}` is missing or cannot be read");
@@ -136,11 +135,12 @@ final class Build
         return $manifest;
     }
 
-    private function path(string $file): string
+    private function folder(): string
     {
-        return \dirname(__DIR__, 2) . '/' . $this->label($file);
+        return \dirname(__DIR__, 2) . "/core/$this->name";
     }
 
+    /** Returns a file's path as people read it. */
     private function label(string $file): string
     {
         return "core/$this->name/$file";

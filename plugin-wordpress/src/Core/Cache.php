@@ -5,15 +5,15 @@ declare(strict_types=1);
 namespace Cartsignal\Core;
 
 /**
- * The trap: a file that something else compiled while the tracing JIT was on, such as a script that warms opcache after a
- * deploy, is traced ever after, whatever is switched off in the request that runs it. So where that JIT is about, all
- * files are compiled anew by the first request behind the guard, and the package's manifest beside them: nobody else
- * compiles JSON, so a manifest in opcache says that the files next to it were compiled here.
+ * The trap: a file that something else compiled while the tracing JIT was on, such as a script that warms opcache after
+ * a deploy, is traced ever after, whatever is switched off in the request that runs it (seen with PHP 8.2.36: wrong
+ * answers, no error). So where that JIT is about, the first request behind the guard compiles all files anew, and the
+ * package's manifest beside them: nobody else compiles JSON, so a manifest in opcache says who compiled its neighbours.
  */
 final class Cache
 {
-    /** @param list<string> $files The paths of the classes. */
-    public function __construct(private readonly array $files, private readonly string $manifest)
+    /** @param string $folder The package's. */
+    public function __construct(private readonly string $folder)
     {
     }
 
@@ -23,7 +23,7 @@ final class Cache
         if (!self::runs()) {
             return;
         }
-        foreach ($this->files as $file) {
+        foreach ($this->files() as $file) {
             if (!@\opcache_is_script_cached($file)) {
                 @\opcache_compile_file($file);
             }
@@ -34,14 +34,21 @@ final class Cache
     public function untraced(): void
     {
         // Where the functions are not at hand, they are not at the hand of those who would warm opcache either.
-        if (!self::runs() || @\opcache_is_script_cached($this->manifest)) {
+        $manifest = "$this->folder/manifest.json";
+        if (!self::runs() || @\opcache_is_script_cached($manifest)) {
             return;
         }
-        foreach ($this->files as $file) {
+        foreach ($this->files() as $file) {
             @\opcache_invalidate($file, true);
             @\opcache_compile_file($file);
         }
-        @\opcache_compile_file($this->manifest);
+        @\opcache_compile_file($manifest);
+    }
+
+    /** @return list<string> the classes of the package, and those they stand on */
+    private function files(): array
+    {
+        return [...\glob("$this->folder/*.php"), ...\glob(\dirname(__DIR__) . '/Wasm/*.php')];
     }
 
     /** Returns whether opcache is on and may be asked; where it may not, each function answers a warning. */

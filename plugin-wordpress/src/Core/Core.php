@@ -102,12 +102,12 @@ final class Core
     {
         // All in the whole module: saving settings has no use for the other one beside it.
         $sequence = new Sequence($this->whole, $this->whole);
-        $answer = $sequence->call(Operation::Compile, $configuration, $previous?->bytes ?? '');
+        $answer = $sequence->call(Operation::Compile, $configuration, $previous?->bytes() ?? '');
         $compiled = $answer->ok();
         $bytes = $answer->part(1);
         $head = $sequence->call(Operation::Load, '{}', $bytes)->ok()->head;
-        $shas = [$this->whole->wasmSha256(), $this->hot->wasmSha256()];
-        return new Compiled(new StoredProgram($bytes, $compiled->hash, $head->length, ...$shas), $compiled);
+        $made = [$this->whole->wasmSha256(), $this->hot->wasmSha256()];
+        return new Compiled(StoredProgram::compiled($bytes, $compiled->hash, $head->length, ...$made), $compiled);
     }
 
     /**

@@ -129,7 +129,7 @@ final class LoadedProgram
     {
         $pieces = [];
         foreach ($this->pieces as $offset => $length) {
-            $pieces[] = \substr($this->program->bytes, $offset, $length);
+            $pieces[] = $this->program->piece($offset, $length);
         }
         $request = Json::write(['pieces' => \array_keys($this->pieces)]);
         return $this->sequence->call(Operation::Load, $request, ...$pieces)->ok()->program;

@@ -80,7 +80,8 @@ final class Json
         if (preg_match(self::MOMENT, $text) !== 1) {
             return null;
         }
-        return (int) (new \DateTimeImmutable($text))->format('Uv');
+        $moment = new \DateTimeImmutable($text);
+        return $moment->getTimestamp() * 1_000 + (int) $moment->format('v');
     }
 
     /** Returns the bytes that hexadecimal digits write; blanks between them are for the reader. */
