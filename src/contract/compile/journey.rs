@@ -17,8 +17,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Most journeys. Chosen: each takes room in every shopper's state.
-const MAX_JOURNEYS: usize = 16;
+/// Most journeys. Chosen: a store of full size has 30; how many a shopper is in at once is bounded by itself.
+const MAX_JOURNEYS: usize = 32;
 /// Longest re-entry: a year.
 const MAX_REENTRY_HOURS: u32 = 8_760;
 

@@ -10,8 +10,8 @@ use crate::id::Name;
 use alloc::format;
 use alloc::vec::Vec;
 
-/// Most segments. Chosen: every one is asked on every event.
-const MAX_SEGMENTS: usize = 100;
+/// Most segments. Chosen: every one is asked on every event; a store of full size has 300.
+const MAX_SEGMENTS: usize = 512;
 
 const CODES: Codes = Codes { condition: Code::ConfigSegmentCondition, segment: Code::ConfigSegmentUnknownSegment };
 

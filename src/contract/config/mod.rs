@@ -22,8 +22,8 @@ use serde::Deserialize;
 /// The format this release reads.
 pub const FORMAT: u32 = 1;
 
-/// Largest configuration, in bytes. Chosen: ten times a store with every text rewritten in every language.
-pub const MAX_CONFIG_BYTES: usize = 1024 * 1024;
+/// Largest configuration, in bytes. Chosen: ten times a store of full size, with 300 segments and 30 journeys.
+pub const MAX_CONFIG_BYTES: usize = 4 * 1024 * 1024;
 
 /// All that an owner chose.
 #[derive(Clone, Debug, Deserialize)]
