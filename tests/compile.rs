@@ -125,7 +125,7 @@ fn every_choice_within_the_preset_compiles() {
 #[test]
 fn texts_are_there_in_every_language_with_the_way_out_that_works() {
     let program = program(&json!({}), None);
-    let journey = program.directory().journeys[0].name.clone();
+    let journey = program.journeys().next().unwrap().name().unwrap();
     for (language, way_out) in [("de", WayOut::OptOutLink), ("fr-tu", WayOut::StopNumber), ("en-US", WayOut::StopWord)]
     {
         for kind in ["payment_failed", "fast_exit", "other"] {
@@ -142,8 +142,8 @@ fn texts_are_there_in_every_language_with_the_way_out_that_works() {
 fn an_owners_text_is_used_and_a_broken_one_leaves_the_preset() {
     let text = |set: Value| {
         let program = program(&set, None);
-        let journey = program.directory().journeys[0].name.clone();
-        program.text(Some(&journey), "de", WayOut::OptOutLink, "other").unwrap().unwrap().clone()
+        let journey = program.journeys().next().unwrap().name().unwrap();
+        program.text(Some(&journey), "de", WayOut::OptOutLink, "other").unwrap().unwrap()
     };
     let preset = text(json!({}));
     assert_ne!(text(json!({"/texts": {"other": {"de": "{Shop}: Hallo, {cart_link}"}}})), preset);

@@ -1,7 +1,7 @@
 //! Answers conditions: whether they hold now, and when the answer may next change by time alone.
 
 use crate::condition::ast::{Comparison, Condition, Measure};
-use crate::fact::consent::{Channel, Standing};
+use crate::fact::consent::{Channel, Purpose, Standing};
 use crate::fact::contact::Contact;
 use crate::fact::recipient::RecipientFacts;
 use crate::fact::shopper::ShopperFacts;
@@ -54,13 +54,10 @@ impl Condition {
                 let Answer { holds, changes_at } = part.answer(subject);
                 Answer { holds: !holds, changes_at }
             }
-            Self::Is(measure, comparison, than) => compare(measure, *comparison, *than, subject),
+            Self::Is(measure, comparison, than) => compare(read(measure, subject).as_ref(), *comparison, *than),
             Self::Country(names) => Answer::lasting(country(subject).is_some_and(|known| lists(names, known))),
             Self::Language(names) => Answer::lasting(language(subject).is_some_and(|known| lists(names, known))),
-            Self::Consent(purpose) => Answer::lasting(subject.recipient.is_some_and(|recipient| {
-                recipient.consents.opted_out(Channel::Sms).is_none()
-                    && matches!(recipient.consents.standing(*purpose, Channel::Sms), Standing::Granted(_))
-            })),
+            Self::Consent(purpose) => Answer::lasting(consents(subject, *purpose)),
             Self::InSegment(name) => Answer::lasting((subject.segments)(name)),
         }
     }
@@ -79,8 +76,10 @@ fn combine(parts: &[Condition], subject: &Subject<'_>, all: bool) -> Answer {
     Answer { holds: all, changes_at }
 }
 
-fn compare(measure: &Measure, comparison: Comparison, than: i64, subject: &Subject<'_>) -> Answer {
-    let Some(Reading { value, drift }) = read(measure, subject) else { return Answer::lasting(false) };
+/// Compares what was read with a number; a measure without a value compares false.
+#[inline]
+pub(super) fn compare(reading: Option<&Reading>, comparison: Comparison, than: i64) -> Answer {
+    let Some(Reading { value, drift }) = reading.copied() else { return Answer::lasting(false) };
     let holds = match comparison {
         Comparison::AtLeast => value >= than,
         Comparison::AtMost => value <= than,
@@ -105,12 +104,14 @@ fn compare(measure: &Measure, comparison: Comparison, than: i64, subject: &Subje
 }
 
 /// The value of a measure, and how time alone changes it.
-struct Reading {
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
     value: i64,
     drift: Drift,
 }
 
 /// How time alone changes a value.
+#[derive(Clone, Copy)]
 enum Drift {
     /// Not at all.
     None,
@@ -121,7 +122,7 @@ enum Drift {
 }
 
 /// Returns the value of a measure; nothing where there is no value.
-fn read(measure: &Measure, subject: &Subject<'_>) -> Option<Reading> {
+pub(super) fn read(measure: &Measure, subject: &Subject<'_>) -> Option<Reading> {
     let Subject { shopper, moment, .. } = *subject;
     let days = |days: u16| Span::days(i64::from(days));
     let count =
@@ -175,13 +176,23 @@ fn spent(shopper: &ShopperFacts, currency: Currency) -> i64 {
     recent.chain(past).fold(0, i64::saturating_add)
 }
 
-fn country<'a>(subject: &Subject<'a>) -> Option<&'a str> {
+/// Returns the country of the address, else of the number.
+pub(super) fn country<'a>(subject: &Subject<'a>) -> Option<&'a str> {
     let contact = subject.contact?;
     contact.country.as_deref().or_else(|| contact.number.as_ref().map(|number| &*number.country))
 }
 
-fn language<'a>(subject: &Subject<'a>) -> Option<&'a str> {
+/// Returns the language of the shopper's locale.
+pub(super) fn language<'a>(subject: &Subject<'a>) -> Option<&'a str> {
     subject.contact?.locale.as_deref()?.split(['-', '_']).next()
+}
+
+/// Returns whether permission for a purpose stands.
+pub(super) fn consents(subject: &Subject<'_>, purpose: Purpose) -> bool {
+    subject.recipient.is_some_and(|recipient| {
+        recipient.consents.opted_out(Channel::Sms).is_none()
+            && matches!(recipient.consents.standing(purpose, Channel::Sms), Standing::Granted(_))
+    })
 }
 
 fn lists(names: &[Name], known: &str) -> bool {

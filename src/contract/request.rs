@@ -25,11 +25,14 @@ pub const MAX_PART_BYTES: usize = 8 * 1_024 * 1_024;
 #[serde(deny_unknown_fields)]
 pub struct EmptyRequest {}
 
-/// A program to load.
+/// A program to load, or pieces for one that is loaded.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LoadRequest {
+    /// The handle of a program loaded in pieces, to which the parts are further ones; absent to load another.
+    #[serde(default)]
+    pub program: Option<u64>,
     /// Where each part lies in the program, when the parts are pieces of it; absent when part 1 is the whole program.
     #[serde(default)]
     pub pieces: Option<Vec<u32>>,

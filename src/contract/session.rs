@@ -7,6 +7,7 @@ mod decide;
 mod hold;
 mod learn;
 mod program;
+mod recall;
 
 use crate::contract::answer::{self, Answer, Done, Failure, Versions};
 use crate::contract::error::{Code, ContractError};
@@ -18,6 +19,7 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 use hold::Resident;
+use recall::Recalled;
 use serde::Serialize;
 
 /// Version of the operations, their parts and their JSON; rises when a host must change.
@@ -67,7 +69,7 @@ operations! {
     Compile = 1 "compile",
     /// configuration → `LintAnswer`.
     Lint = 2 "lint",
-    /// `LoadRequest`, program or its pieces → `Loaded`.
+    /// `LoadRequest`, program, or its pieces, or more of them → `Loaded`.
     Load = 3 "load",
     /// `UnloadRequest` → `Done`.
     Unload = 4 "unload",
@@ -105,6 +107,8 @@ pub struct Session {
     programs: BTreeMap<u64, Program>,
     residents: BTreeMap<u64, Resident>,
     handles: u64,
+    /// What the last `touches` read.
+    recalled: Option<Recalled>,
     reply: Reply,
 }
 
@@ -123,7 +127,13 @@ enum Refused {
 impl Session {
     /// Returns a session that holds nothing.
     pub const fn new() -> Self {
-        Self { programs: BTreeMap::new(), residents: BTreeMap::new(), handles: 0, reply: Reply(Vec::new()) }
+        Self {
+            programs: BTreeMap::new(),
+            residents: BTreeMap::new(),
+            handles: 0,
+            recalled: None,
+            reply: Reply(Vec::new()),
+        }
     }
 
     /// Answers one call; the answer's parts stay until the next one.
@@ -149,28 +159,31 @@ impl Session {
             let message = format!("part `{place}` is larger than 8 MiB");
             return Err(ContractError::new(Code::RequestTooLarge, "", message).into());
         }
-        match op {
-            Op::Versions => self.versions(parts),
-            Op::Compile | Op::Lint => {
-                request::check_nesting(part(parts, 0)).map_err(|error| Refused::Many([error].into()))?;
-                if op == Op::Compile { self.compile(parts) } else { self.lint(parts) }
-            }
-            Op::Load => self.load(parts),
-            Op::Unload => self.unload(parts),
-            Op::Touches => self.touches(parts),
-            Op::Step => self.step(parts),
-            Op::Merge => self.merge(parts),
-            Op::Admit => self.admit(parts),
-            Op::Explain => self.explain(parts),
-            Op::Measure => self.measure(parts),
-            Op::Observe => self.observe(parts),
-            Op::Learn => self.learn(parts),
-            Op::Hold => self.hold(parts),
-            Op::Flush => self.flush(parts),
-            Op::Release => self.release(parts),
-            Op::Erase => self.erase(parts),
-            Op::Combine => self.combine(parts),
+        if matches!(op, Op::Compile | Op::Lint) {
+            request::check_nesting(part(parts, 0)).map_err(|error| Refused::Many([error].into()))?;
         }
+        // Called by its address, each stays a function of its own: one call of one operation pays for no other.
+        let answer: fn(&mut Self, &[&[u8]]) -> Result<(), Refused> = match op {
+            Op::Versions => Self::versions,
+            Op::Compile => Self::compile,
+            Op::Lint => Self::lint,
+            Op::Load => Self::load,
+            Op::Unload => Self::unload,
+            Op::Touches => Self::touches,
+            Op::Step => Self::step,
+            Op::Merge => Self::merge,
+            Op::Admit => Self::admit,
+            Op::Explain => Self::explain,
+            Op::Measure => Self::measure,
+            Op::Observe => Self::observe,
+            Op::Learn => Self::learn,
+            Op::Hold => Self::hold,
+            Op::Flush => Self::flush,
+            Op::Release => Self::release,
+            Op::Erase => Self::erase,
+            Op::Combine => Self::combine,
+        };
+        answer(self, parts)
     }
 
     fn versions(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {

@@ -1,11 +1,11 @@
 //! Credits orders: to the text whose link was opened last, and to the arm the recipient was in.
 
 use crate::engine::decision::{Act, Counted, CreditOrder};
-use crate::engine::work::{Work, journey_of, keyed};
+use crate::engine::work::{Work, keyed};
 use crate::fact::event::What;
 use crate::fact::order::{Payment, short_id};
 use crate::gate::log::{Fate, Text};
-use crate::id::{Digest, Name};
+use crate::id::Digest;
 use crate::time::Span;
 use crate::trace::{Class, Reason};
 
@@ -55,9 +55,8 @@ pub(super) fn order(work: &mut Work<'_>) {
 }
 
 fn count(work: &mut Work<'_>, journey: u64, held_out: bool, fact: &crate::fact::order::OrderFact) {
-    let places = &work.program.directory().journeys;
-    let name = places.iter().map(|place| &place.name).find(|name| journey_of(name) == journey);
-    let Some(key) = name.map(|name: &Name| keyed(name, if held_out { "held_out" } else { "texted" })) else { return };
+    let Some(name) = work.journey_named(journey) else { return };
+    let key = keyed(&name, if held_out { "held_out" } else { "texted" });
     let of = fact.order.as_str().as_bytes();
     work.count(Counted::Orders, fact.placed_at, of, key.clone(), 1);
     if fact.currency == work.program.settings().currency {

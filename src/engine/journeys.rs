@@ -2,6 +2,7 @@
 
 use crate::engine::decision::{Act, Cancel, Counted, IssueCoupon};
 use crate::engine::fault::Fault;
+use crate::engine::program::EntryPlace;
 use crate::engine::work::{Work, entry_of, keyed};
 use crate::engine::{message, outcome};
 use crate::fact::event::What;
@@ -25,20 +26,23 @@ const MAX_ABANDONED: usize = 8;
 const OUTCOME_GRACE: Span = Span::hours(1);
 
 /// Starts the journeys that the input, or a segment just entered, starts.
-pub(super) fn start(work: &mut Work<'_>, entered: &[Name]) -> Result<(), Fault> {
-    for place in 0..work.program.directory().journeys.len() {
-        let Some(known) = work.program.directory().journeys.get(place) else { continue };
-        let entries: Vec<Name> = match &known.entry {
-            Entry::Cart => carts(work),
-            Entry::Order => bought_order(work).into_iter().collect(),
-            Entry::Segment(segment) => entered.iter().filter(|name| *name == segment).cloned().collect(),
+pub(super) fn start(work: &mut Work<'_>, entered: &[(usize, Name)]) -> Result<(), Fault> {
+    let program = work.program;
+    for known in program.journeys() {
+        let entries: Vec<Name> = match known.entry {
+            EntryPlace::Cart => carts(work),
+            EntryPlace::Order => bought_order(work).into_iter().collect(),
+            EntryPlace::Segment(segment) => {
+                let named = entered.iter().filter(|(place, _)| Some(*place) == segment);
+                named.map(|(_, name)| name.clone()).collect()
+            }
         };
         if entries.is_empty() {
             continue;
         }
-        let journey = work.program.journey(place)?;
+        let journey = program.journey(known.place)?;
         for entry in entries {
-            enter(work, journey, entry);
+            enter(work, journey, entry)?;
         }
     }
     Ok(())
@@ -110,15 +114,15 @@ fn bought_order(work: &Work<'_>) -> Option<Name> {
 }
 
 /// Puts the shopper at the journey's first node, unless the same entry did so a short while ago.
-fn enter(work: &mut Work<'_>, journey: &Journey, entry: Name) {
-    let Some(first) = journey.nodes.first() else { return };
+fn enter(work: &mut Work<'_>, journey: &Journey, entry: Name) -> Result<(), Fault> {
+    let Some(first) = journey.nodes.first() else { return Ok(()) };
     let admits = journey
         .only_if
         .as_ref()
         .is_none_or(|condition| work.on_ground(|ground| condition.answer(&ground.subject).holds).unwrap_or(false));
-    let watched = work.market().ok().flatten().is_some_and(|market| !market.live);
+    let watched = work.market()?.is_some_and(|market| !market.live);
     let moment = work.moment;
-    let Some(shopper) = &mut work.shopper else { return };
+    let Some(shopper) = &mut work.shopper else { return Ok(()) };
     let same = shopper.positions.iter().filter(|known| known.journey == journey.name && known.entry == entry);
     let last = same.max_by_key(|known| known.episode);
     let again = match last {
@@ -135,7 +139,7 @@ fn enter(work: &mut Work<'_>, journey: &Journey, entry: Name) {
     let episode = last.map_or(0, |last| last.episode.saturating_add(u16::from(!taken_back(last))));
     let active = shopper.positions.iter().filter(|known| known.is_active()).count();
     if !admits || !again || active >= MAX_ACTIVE {
-        return;
+        return Ok(());
     }
     shopper.positions.retain(|known| (&known.journey, &known.entry, known.episode) != (&journey.name, &entry, episode));
     shopper.positions.push(Position {
@@ -152,6 +156,7 @@ fn enter(work: &mut Work<'_>, journey: &Journey, entry: Name) {
         coupon: None,
         watched,
     });
+    Ok(())
 }
 
 /// Returns whether the journey ended because the number was taken back.
@@ -173,7 +178,7 @@ fn came_anew(cart: Option<&crate::fact::cart::Cart>, last: &Position, entry: &En
 
 /// Moves one position until it rests.
 fn settle(work: &mut Work<'_>, journey: &Journey, position: &mut Position) -> Result<(), Fault> {
-    if let Some(reason) = over(work, journey, position) {
+    if let Some(reason) = over(work, journey, position)? {
         end(work, position, reason);
         return Ok(());
     }
@@ -202,7 +207,7 @@ fn settle(work: &mut Work<'_>, journey: &Journey, position: &mut Position) -> Re
             }
             Halt::Message(text) => return message::take(work, journey, position, &text),
             Halt::Coupon(coupon) => {
-                if issue(work, position, &coupon) {
+                if issue(work, position, &coupon)? {
                     return Ok(());
                 }
                 jump(position, coupon.otherwise, work.moment);
@@ -233,18 +238,18 @@ const fn waits_for_its_time(position: &Position, moment: Timestamp) -> bool {
 }
 
 /// Returns why the journey is over for reasons that are checked on every input, if it is.
-fn over(work: &Work<'_>, journey: &Journey, position: &Position) -> Option<Reason> {
+fn over(work: &Work<'_>, journey: &Journey, position: &Position) -> Result<Option<Reason>, Fault> {
     if work.shopper.as_ref().is_some_and(|shopper| shopper.facts.pointing.is_cleared()) {
-        return Some(Reason::ContactCleared);
+        return Ok(Some(Reason::ContactCleared));
     }
-    if position.watched && work.market().ok().flatten().is_some_and(|market| market.live) {
-        return Some(Reason::WentLive);
+    if position.watched && work.market()?.is_some_and(|market| market.live) {
+        return Ok(Some(Reason::WentLive));
     }
-    work.on_ground(|ground| {
+    let found = work.on_ground(|ground| {
         let exits = journey.exit_if.as_ref().is_some_and(|condition| condition.answer(&ground.subject).holds);
         cart_ends(journey, position, &ground.subject).or(exits.then_some(Reason::ExitCondition))
-    })
-    .flatten()
+    });
+    Ok(found.flatten())
 }
 
 /// A cart that is touched again before its text went is not left any more: back to the node that waits for stillness.
@@ -288,9 +293,9 @@ fn abandon(work: &mut Work<'_>, position: &Position, left: Left) {
 }
 
 /// Decides to issue a coupon; false where the guard allows none.
-fn issue(work: &mut Work<'_>, position: &mut Position, coupon: &Coupon) -> bool {
+fn issue(work: &mut Work<'_>, position: &mut Position, coupon: &Coupon) -> Result<bool, Fault> {
     if position.coupon.is_some() {
-        return false;
+        return Ok(false);
     }
     let settings = work.program.settings();
     let window = Span::days(i64::from(settings.coupon_days));
@@ -302,9 +307,9 @@ fn issue(work: &mut Work<'_>, position: &mut Position, coupon: &Coupon) -> bool 
         .recipient
         .as_ref()
         .is_none_or(|recipient| recipient.log.coupons.iter().any(|at| *at > work.moment.minus(window)));
-    let watched = work.market().ok().flatten().is_none_or(|market| !market.live);
+    let watched = work.market()?.is_none_or(|market| !market.live);
     if !fits || recent || watched {
-        return false;
+        return Ok(false);
     }
     let decision = work.mint("coupon", position);
     let not_after = work.moment.plus(OUTCOME_GRACE);
@@ -317,7 +322,7 @@ fn issue(work: &mut Work<'_>, position: &mut Position, coupon: &Coupon) -> bool 
     });
     work.decide(decision, act, Reason::CouponDue);
     position.status = Status::InFlight { decision, not_after };
-    true
+    Ok(true)
 }
 
 /// Ends a journey before its end, with a record; what is with the host is called back.

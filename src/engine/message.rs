@@ -64,7 +64,7 @@ pub(super) fn rule(work: &Work<'_>, journey: &Journey, position: &Position, sinc
     let acts = work.shopper.as_ref().and_then(|shopper| shopper.facts.visits.last());
     let texts = work.recipient.as_ref().and_then(|recipient| recipient.log.all().map(|text| text.at).max());
     let case = Case {
-        regions: work.program.regions()?,
+        places: work.places()?,
         market: work.market()?,
         limits: Limits {
             caps: &settings.caps,
@@ -240,7 +240,7 @@ pub(super) fn render(
 }
 
 /// Returns the library's key for a locale; the market's own key where it is the same language.
-fn language<'a>(locale: &str, market: &'a str) -> Option<&'a str> {
+pub(super) fn language<'a>(locale: &str, market: &'a str) -> Option<&'a str> {
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     if primary(locale) == primary(market) {
         return Some(market);

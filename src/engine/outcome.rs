@@ -62,13 +62,13 @@ fn remember(work: &mut Work<'_>, decision: &Digest, result: &Outcome) -> Option<
     if before == Fate::InFlight || (fate == Fate::Accepted && before != Fate::HeldOut) {
         text.fate = fate;
     }
-    if fate == Fate::Accepted && before != Fate::Accepted && class == Class::Marketing {
-        let places = &work.program.directory().journeys;
-        let name = places.iter().map(|place| &place.name).find(|name| super::work::journey_of(name) == journey);
-        if let Some(name) = name {
-            let key = keyed(name, "texted");
-            work.count(Counted::Texts, work.moment, decision.bytes(), key, 1);
-        }
+    if fate == Fate::Accepted
+        && before != Fate::Accepted
+        && class == Class::Marketing
+        && let Some(name) = work.journey_named(journey)
+    {
+        let key = keyed(&name, "texted");
+        work.count(Counted::Texts, work.moment, decision.bytes(), key, 1);
     }
     if class == Class::Ask
         && fate == Fate::Refused

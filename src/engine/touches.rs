@@ -1,15 +1,15 @@
 //! Which parts of a program a step needs: for hosts with dear memory, which copy in those and no others.
 //!
-//! Never too few, now and then too many. It looks at the directory, not at the sections, so it cannot know which node
-//! a journey goes on to, nor which language a market prefers: it names all texts of a journey that may move.
+//! Never too few, now and then too many. It looks at the head, not at the sections, so it cannot know which node a
+//! journey goes on to: it names all texts of a journey that may move, in the languages its reader may get.
 
-use crate::engine::program::{Directory, JourneyPlace, Range};
+use crate::engine::fault::Fault;
+use crate::engine::message::language;
+use crate::engine::program::{EntryPlace, JourneyPlace, Program, Range};
 use crate::engine::state::{Recipient, Shopper};
 use crate::fact::contact::Contact;
 use crate::fact::event::{Input, What};
-use crate::id::Name;
-use crate::journey::definition::Entry;
-use crate::journey::progress::Position;
+use crate::gate::region::area::is_told_by_area;
 use alloc::vec::Vec;
 
 /// Who a step would be about.
@@ -25,57 +25,65 @@ pub struct Subject<'a> {
 
 /// Returns the sections that a step on `input` needs, in order of offset, neighbours as one range.
 ///
-/// Header and directory are not among them: they are at hand already, or there would be no directory to ask.
-pub fn touches(directory: &Directory, subject: &Subject<'_>, input: &Input) -> Vec<Range> {
+/// The head is not among them: it is at hand already, or there would be no program to ask.
+///
+/// # Errors
+/// `ProgramMalformed` when the head's tables can't be read.
+pub fn touches(program: &Program, subject: &Subject<'_>, input: &Input) -> Result<Vec<Range>, Fault> {
     let mut ranges = Vec::new();
-    if subject.shopper.is_some() {
-        ranges.push(directory.segments);
+    let directory = program.directory();
+    let mut moving: Vec<Option<usize>> = Vec::new();
+    if let Some(shopper) = subject.shopper {
+        ranges.push(directory.audience);
+        for journey in program.journeys().filter(|journey| may_move(journey, shopper, &input.what)) {
+            moving.push(Some(journey.place));
+            ranges.push(journey.range);
+        }
     }
-    let moving =
-        |journey: &&JourneyPlace| subject.shopper.is_some_and(|shopper| may_move(journey, shopper, &input.what));
-    let journeys: Vec<_> = directory.journeys.iter().filter(moving).collect();
-    ranges.extend(journeys.iter().map(|journey| journey.range));
     if subject.recipient.is_some() {
-        let spoken = |journey: &Name| journeys.iter().any(|moving| moving.name == *journey);
-        let texts = directory.texts.iter().filter(|text| text.journey.as_ref().is_none_or(spoken));
-        ranges.extend(texts.map(|text| text.range));
-        let markets = directory.markets.iter().filter(|(country, _)| may_be_sold_to(country, subject.contact));
-        ranges.extend(markets.map(|(_, range)| *range));
-        ranges.push(directory.regions);
+        // What is sent by itself may be an answer, or a question before any text of a journey.
+        moving.push(None);
+        let number = subject.contact.and_then(|contact| contact.number.as_ref());
+        if number.is_some_and(is_told_by_area) {
+            ranges.push(directory.areas);
+        }
+        for place in directory.countries.iter().filter(|place| may_be_sold_to(&place.country, subject.contact)) {
+            ranges.extend([place.market, place.regions]);
+            let locale = subject.contact.and_then(|contact| contact.locale.as_deref());
+            let own = locale.and_then(|locale| language(locale, &place.language));
+            for spoken in own.into_iter().chain([&*place.language]) {
+                for journey in &moving {
+                    ranges.push(program.texts(*journey, spoken)?);
+                }
+            }
+        }
+        if number.is_none() && subject.contact.is_none_or(|contact| contact.country.is_none()) {
+            ranges.push(directory.regions);
+        }
     }
-    joined(ranges)
-}
-
-/// Returns where header and directory lie: all that comes before the first section.
-pub fn head(directory: &Directory) -> Range {
-    let journeys = directory.journeys.iter().map(|journey| journey.range);
-    let texts = directory.texts.iter().map(|text| text.range);
-    let markets = directory.markets.iter().map(|(_, range)| *range);
-    let all = journeys.chain(texts).chain(markets).chain([directory.segments, directory.regions]);
-    Range { offset: 0, length: all.map(|range| range.offset).min().unwrap_or_default() }
+    ranges.retain(|range| range.length > 0);
+    Ok(joined(ranges).into_iter().map(|range| program.place(range)).collect())
 }
 
 /// Returns whether a journey may start or go on.
-fn may_move(journey: &JourneyPlace, shopper: &Shopper, what: &What) -> bool {
-    let is_inside = |position: &Position| position.journey == journey.name;
-    if shopper.positions.iter().any(is_inside) {
+fn may_move(journey: &JourneyPlace<'_>, shopper: &Shopper, what: &What) -> bool {
+    if shopper.positions.iter().any(|position| journey.is(&position.journey)) {
         return true;
     }
     match journey.entry {
         // Any input can be the one that gives the number of somebody who has long had a cart or order.
-        Entry::Cart => shopper.facts.carts.iter().next().is_some() || brings_cart(what),
-        Entry::Order => shopper.facts.orders.recent().next().is_some() || what.order().is_some(),
-        Entry::Segment(_) => true,
+        EntryPlace::Cart => shopper.facts.carts.iter().next().is_some() || brings_cart(what),
+        EntryPlace::Order => shopper.facts.orders.recent().next().is_some() || what.order().is_some(),
+        EntryPlace::Segment(segment) => segment.is_some(),
     }
 }
 
+/// Returns whether somebody's number or address may be of this country; a number of +1 may be of any.
 fn may_be_sold_to(country: &str, contact: Option<&Contact>) -> bool {
-    let number = contact.and_then(|contact| contact.number.as_ref()).map(|number| &*number.country);
+    let number = contact.and_then(|contact| contact.number.as_ref());
     let address = contact.and_then(|contact| contact.country.as_deref());
-    match (number, address) {
-        (None, None) => true,
-        (Some(_), Some(_)) | (Some(_), None) | (None, Some(_)) => number == Some(country) || address == Some(country),
-    }
+    let is = |known: Option<&str>| known.is_some_and(|known| known.eq_ignore_ascii_case(country));
+    is(number.map(|number| &*number.country)) || is(address) || number.is_some_and(is_told_by_area)
 }
 
 /// Sorts ranges and joins those that touch or overlap.
@@ -83,10 +91,9 @@ fn joined(mut ranges: Vec<Range>) -> Vec<Range> {
     ranges.sort_unstable();
     let mut joined: Vec<Range> = Vec::with_capacity(ranges.len());
     for range in ranges {
-        let end = |range: &Range| range.offset.saturating_add(range.length);
         match joined.last_mut() {
-            Some(last) if range.offset <= end(last) => {
-                last.length = end(last).max(end(&range)).saturating_sub(last.offset)
+            Some(last) if range.offset <= last.end() => {
+                last.length = last.end().max(range.end()).saturating_sub(last.offset)
             }
             Some(_) | None => joined.push(range),
         }

@@ -8,6 +8,8 @@ use crate::engine::state::{Recipient, Shopper};
 use crate::fact::contact::Contact;
 use crate::fact::event::Input;
 use crate::gate::market::Market;
+use crate::gate::region::area::Areas;
+use crate::gate::region::places::Places;
 use crate::id::{Digest, Name};
 use crate::journey::advance::Ground;
 use crate::journey::progress::Position;
@@ -86,7 +88,19 @@ impl<'a> Work<'a> {
     pub(super) fn market(&self) -> Result<Option<&'a Market>, Fault> {
         let number = self.contact.and_then(|contact| contact.number.as_ref());
         let Some(number) = number else { return Ok(None) };
-        self.program.market(self.program.regions()?.country_of(number))
+        self.program.market(self.program.areas(number)?.country_of(number))
+    }
+
+    /// Returns where the number's owner may be, with the rules there.
+    pub(super) fn places(&self) -> Result<Places<'a>, Fault> {
+        let number = self.contact.and_then(|contact| contact.number.as_ref());
+        let areas = number.map_or(Ok(Areas::default()), |number| self.program.areas(number))?;
+        Places::find(self.contact, areas, |country| self.program.regions(country))
+    }
+
+    /// Returns the name of the journey with this short digest, if the program has it.
+    pub(super) fn journey_named(&self, short: u64) -> Option<Name> {
+        self.program.journeys().filter_map(|place| place.name()).find(|name| journey_of(name) == short)
     }
 
     /// Runs `ask` on what a journey may look at; nothing without a shopper.

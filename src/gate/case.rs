@@ -6,7 +6,7 @@ use crate::fact::contact::Contact;
 use crate::fact::recipient::RecipientFacts;
 use crate::gate::log::Log;
 use crate::gate::market::{Cap, Market};
-use crate::gate::region::resolve::Regions;
+use crate::gate::region::places::Places;
 use crate::id::{Name, RecipientKey};
 use crate::time::Timestamp;
 use crate::trace::{Clause, Reason, Rule, Saw};
@@ -15,8 +15,8 @@ use alloc::vec::Vec;
 
 /// One text for one recipient at one moment. The gate judges marketing texts; questions go as part of them.
 pub struct Case<'a> {
-    /// Rules of law and carriers.
-    pub regions: &'a Regions,
+    /// Where the recipient may be, with the rules of law and carriers there.
+    pub places: Places<'a>,
     /// The market of the number's country.
     pub market: Option<&'a Market>,
     /// The store's own limits.

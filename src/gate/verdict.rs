@@ -8,7 +8,7 @@ use crate::gate::frequency::{self, LONGEST_HOLD};
 use crate::gate::market::Market;
 use crate::gate::permission;
 use crate::gate::quiet_hours::{Candidate, Opening, opening};
-use crate::gate::region::resolve::{RegionRule, Whereabouts};
+use crate::gate::region::resolve::RegionRule;
 use crate::gate::region::row::{Origin, Per};
 use crate::time::{Span, Timestamp};
 use crate::trace::{Clause, Reason, Rule, Saw};
@@ -129,27 +129,9 @@ fn conclude(record: Record, moment: Timestamp, not_after: Timestamp) -> Ruling {
 
 /// Returns what holds where the recipient may be: by the address, and by the number's country where that differs.
 fn local<'a>(case: &Case<'a>) -> Option<Local<'a>> {
-    let number = case.contact.and_then(|contact| contact.number.as_ref());
-    let address = case.contact.and_then(|contact| contact.country.as_deref());
-    let area =
-        number.filter(|number| &*number.country == "US").and_then(|number| case.regions.area(number.area.as_deref()?));
-    let area_region = area.and_then(|area| area.region);
-    let of_number = number.map(|number| case.regions.country_of(number));
-    let mut countries: Vec<Option<&str>> = address.into_iter().chain(of_number).map(Some).collect();
-    countries.dedup();
-    if countries.is_empty() {
-        countries.push(None);
-    }
     let mut found = Local::default();
-    for country in countries {
-        let of_address = country == address;
-        let whereabouts = Whereabouts {
-            country,
-            address_region: case.contact.and_then(|contact| contact.region.as_deref()).filter(|_| of_address),
-            browser_zone: case.contact.and_then(|contact| contact.browser_zone.as_deref()),
-            area_region,
-        };
-        let applicable = case.regions.resolve(&whereabouts)?;
+    for (whereabouts, regions) in case.places.whereabouts(case.contact) {
+        let applicable = regions?.resolve(&whereabouts)?;
         found.closing = found.closing.or_else(|| applicable.closing(case.moment));
         found.candidates.extend(applicable.candidates());
         found.rules.extend(applicable.rules);
@@ -173,8 +155,7 @@ fn number(case: &Case<'_>, record: &mut Record) {
 
 fn country(case: &Case<'_>) -> Saw {
     let Some(contact) = case.contact else { return Saw::Nothing };
-    let number = contact.number.as_ref().map(|number| case.regions.country_of(number));
-    number.or(contact.country.as_deref()).map_or(Saw::Nothing, word)
+    case.places.number_from.or(contact.country.as_deref()).map_or(Saw::Nothing, word)
 }
 
 fn sender(case: &Case<'_>, record: &mut Record) {

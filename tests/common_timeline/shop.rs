@@ -3,9 +3,7 @@
 use crate::timeline::rng::Rng;
 use cartsignal::bucket::Bucketing;
 use cartsignal::condition::ast::{Comparison, Condition, Measure};
-use cartsignal::engine::program::{
-    Budget, Builder, Cap, Directory, JourneyPlace, Program, Segment, Settings, TextPlace, Texts,
-};
+use cartsignal::engine::program::{self, Budget, Cap, Content, Program, Segment, Settings, Text};
 use cartsignal::fact::consent::Purpose;
 use cartsignal::fact::event::ConsentBasis;
 use cartsignal::gate::market::{Market, Sender, WayOut};
@@ -116,27 +114,19 @@ impl Shape {
 
     /// Compiles the store.
     pub(crate) fn program(&self) -> Program {
-        let mut builder = Builder::default();
         let journeys: Vec<Journey> =
             if self.more_journeys { vec![self.recovery(), win_back(), cross_sell()] } else { vec![self.recovery()] };
-        let segments = builder.add(&segments()).unwrap();
-        let markets = COUNTRIES
-            .iter()
-            .zip(self.live)
-            .map(|(country, live)| (Box::from(*country), builder.add(&self.market(country, live)).unwrap()));
-        let markets = markets.collect();
-        let regions = builder.add(&Regions::select(&tables(), &COUNTRIES, zone_table::rules).unwrap()).unwrap();
-        let texts = texts(&journeys, &mut builder);
-        let journeys = journeys
-            .iter()
-            .map(|journey| JourneyPlace {
-                name: journey.name.clone(),
-                entry: journey.entry.clone(),
-                range: builder.add(journey).unwrap(),
-            })
-            .collect();
-        let directory = Directory { epoch: 1, settings: self.settings(), journeys, texts, segments, markets, regions };
-        Program::open(builder.finish(directory).unwrap()).unwrap()
+        let markets: Vec<Market> =
+            COUNTRIES.iter().zip(self.live).map(|(country, live)| self.market(country, live)).collect();
+        let content = Content {
+            settings: &self.settings(),
+            journeys: journeys.iter().collect(),
+            segments: &segments(),
+            markets: markets.iter().collect(),
+            regions: &Regions::select(&tables(), &COUNTRIES, zone_table::rules).unwrap(),
+            texts: texts(&journeys),
+        };
+        Program::open(program::write(&content, 1).unwrap()).unwrap()
     }
 
     fn settings(&self) -> Settings {
@@ -311,26 +301,23 @@ fn arm(word: &str, goto: &str) -> Arm {
     Arm { name: name(word), weight: 1, goto: name(goto) }
 }
 
-fn texts(journeys: &[Journey], builder: &mut Builder) -> Vec<TextPlace> {
+fn texts(journeys: &[Journey]) -> Vec<Text<'_>> {
     let library: TextLibrary = serde_json::from_str(preset::TEXTS).unwrap();
-    let owners = journeys.iter().map(|journey| Some(journey.name.clone())).chain([None]);
-    let mut places = Vec::new();
+    let owners = journeys.iter().map(|journey| Some(&journey.name)).chain([None]);
+    let mut texts = Vec::new();
     for journey in owners {
         for language in Language::ALL {
             for way_out in [WayOut::StopWord, WayOut::OptOutLink, WayOut::StopNumber] {
                 let fitting =
                     TextId::ALL.into_iter().filter(|id| (id.class() == Class::Marketing) == journey.is_some());
-                let found: Texts = fitting
-                    .filter_map(|id| {
-                        let word = serde_json::to_value(id).unwrap();
-                        let source = library.source(id, language, way_out)?;
-                        Some((name(word.as_str().unwrap()), Template::parse(&source).unwrap()))
-                    })
-                    .collect();
-                let range = builder.add(&found).unwrap();
-                places.push(TextPlace { journey: journey.clone(), language: language.code().into(), way_out, range });
+                texts.extend(fitting.filter_map(|id| {
+                    let word = serde_json::to_value(id).unwrap();
+                    let template = Template::parse(&library.source(id, language, way_out)?).unwrap();
+                    let name = name(word.as_str().unwrap());
+                    Some(Text { journey, language: language.code(), way_out, name, template })
+                }));
             }
         }
     }
-    places
+    texts
 }

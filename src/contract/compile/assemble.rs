@@ -1,4 +1,4 @@
-//! Writes the program: texts by journey, language and way out; journeys, segments, markets, regions; the directory.
+//! Gathers what goes into the program: texts by journey, language and way out beside all that was checked before.
 
 use super::market::Placed;
 use super::message::{self, names};
@@ -6,7 +6,7 @@ use super::report::Report;
 use super::text::{Texts, WAYS, marketing, preset_id};
 use crate::contract::error::ContractError;
 use crate::engine::fault::Fault;
-use crate::engine::program::{Builder, Directory, JourneyPlace, Segment, Settings, TextPlace};
+use crate::engine::program::{self, Content, Segment, Settings, Text};
 use crate::gate::market::{Market, Sender, WayOut};
 use crate::gate::region::resolve::Regions;
 use crate::id::Name;
@@ -30,39 +30,31 @@ pub(super) struct Parts<'a> {
 /// # Errors
 /// `ProgramMalformed` when it is too large to be addressed.
 pub(super) fn write(parts: &Parts<'_>, epoch: u32) -> Result<Vec<u8>, Fault> {
-    let mut builder = Builder::default();
     let ways: Vec<WayOut> =
         WAYS.into_iter().filter(|way| senders(parts).any(|sender| sender.way_out == *way)).collect();
-    let (mut journeys, mut texts) = (Vec::new(), Vec::new());
-    for (_, journey) in parts.journeys {
-        let range = builder.add(journey)?;
-        journeys.push(JourneyPlace { name: journey.name.clone(), entry: journey.entry.clone(), range });
-    }
-    let (segments, regions) = (builder.add(&parts.segments)?, builder.add(&parts.regions)?);
-    let mut markets = Vec::new();
-    for Placed { market, .. } in parts.markets {
-        markets.push((market.country.clone(), builder.add(market)?));
-    }
+    let mut texts = Vec::new();
     for way_out in ways {
         for language in Language::ALL {
-            let owners = parts.journeys.iter().map(|(_, journey)| Some(journey)).chain([None]);
-            for journey in owners {
-                let found = match journey {
-                    Some(journey) => journey_texts(journey, parts.texts, language, way_out),
-                    None => system_texts(parts, language, way_out),
-                };
-                if !found.is_empty() {
-                    texts.push(TextPlace {
-                        journey: journey.map(|journey| journey.name.clone()),
-                        language: language.code().into(),
-                        way_out,
-                        range: builder.add(&found)?,
-                    });
-                }
-            }
+            let own = parts.journeys.iter().flat_map(|(_, journey)| {
+                let found = journey_texts(journey, parts.texts, language, way_out);
+                found.into_iter().map(|text| (Some(&journey.name), text))
+            });
+            let system = system_texts(parts, language, way_out).into_iter().map(|text| (None, text));
+            texts.extend(own.chain(system).map(|(journey, (name, template))| {
+                let language = language.code();
+                Text { journey, language, way_out, name, template }
+            }));
         }
     }
-    builder.finish(Directory { epoch, settings: parts.settings.clone(), journeys, texts, segments, markets, regions })
+    let content = Content {
+        settings: &parts.settings,
+        journeys: parts.journeys.iter().map(|(_, journey)| journey).collect(),
+        segments: &parts.segments,
+        markets: parts.markets.iter().map(|placed| &placed.market).collect(),
+        regions: &parts.regions,
+        texts,
+    };
+    program::write(&content, epoch)
 }
 
 /// Returns what is wrong with the texts that are sent by themselves; tells of those that take several parts.

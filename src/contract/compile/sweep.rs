@@ -31,18 +31,18 @@ fn segments_differ(previous: &Program, next: &Program) -> Result<bool, Fault> {
 }
 
 fn journeys_differ(previous: &Program, next: &Program) -> Result<bool, Fault> {
-    let (before, after) = (&previous.directory().journeys, &next.directory().journeys);
-    if before.len() != after.len() {
+    let count = next.journeys().count();
+    if previous.journeys().count() != count {
         return Ok(true);
     }
-    for place in 0..after.len() {
+    for place in 0..count {
         if previous.journey(place)? != next.journey(place)? {
             return Ok(true);
         }
     }
     // Journeys that began while a market was watched end when it goes live.
-    for (country, _) in &next.directory().markets {
-        let live = |program: &Program| Ok(program.market(country)?.is_some_and(|market| market.live));
+    for known in &next.directory().countries {
+        let live = |program: &Program| Ok(program.market(&known.country)?.is_some_and(|market| market.live));
         if live(previous)? != live(next)? {
             return Ok(true);
         }

@@ -1,6 +1,7 @@
 //! Deciding: step, merge, admit and explain, with states handed in and out as bytes.
 
 use super::program::no_program;
+use super::recall::Question;
 use super::{Refused, Session, part};
 use crate::contract::answer::{Admitted, Failure, MergedAnswer, SteppedAnswer};
 use crate::contract::error::{Code, ContractError};
@@ -18,14 +19,20 @@ use alloc::vec::Vec;
 
 impl Session {
     pub(super) fn step(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
-        let request: StepRequest = request::read(part(parts, 0))?;
-        if let Some(handle) = request.resident {
-            return self.step_resident(handle, parts, &request);
-        }
+        let recalled = self.recalled.take().and_then(|recalled| recalled.answer(parts));
+        let question = match recalled {
+            Some(question) => question,
+            None => {
+                let request: StepRequest = request::read(part(parts, 0))?;
+                if let Some(handle) = request.resident {
+                    return self.step_resident(handle, parts, &request);
+                }
+                self.program(request.program)?;
+                Question::read(request, parts)?
+            }
+        };
+        let Question { request, shopper, recipient } = question;
         let program = self.program(request.program)?;
-        let at = request.input.occurred_at;
-        let shopper = shopper(part(parts, 1), request.shopper, at, "/shopper")?;
-        let recipient = recipient(part(parts, 2), request.recipient, at)?;
         let contact = request.contact.as_ref();
         let stepped = step::step(program, shopper, recipient, contact, request.moment, &request.input)?;
         let states = written(&stepped)?;

@@ -163,7 +163,7 @@ const fn is_guarded(class: Class) -> bool {
 
 /// Returns whether the store sells to the country, and to that of the number where it is known.
 fn is_sold_to(program: &Program, contact: Option<&Contact>, ask: &Ask) -> bool {
-    let sold = |country: &str| program.directory().markets.iter().any(|(known, _)| &**known == country);
+    let sold = |country: &str| program.directory().countries.iter().any(|known| &*known.country == country);
     let number = contact.and_then(|contact| contact.number.as_ref());
     sold(&ask.country) && number.is_none_or(|number| sold(&number.country))
 }
@@ -174,8 +174,8 @@ fn price(program: &Program, market: Option<&Market>) -> Result<Micros, Fault> {
         return Ok(known);
     }
     let mut dearest = Micros(0);
-    for (country, _) in &program.directory().markets {
-        dearest = dearest.max(program.market(country)?.map_or(Micros(0), |market| market.price));
+    for known in &program.directory().countries {
+        dearest = dearest.max(program.market(&known.country)?.map_or(Micros(0), |market| market.price));
     }
     Ok(if dearest.0 > 0 { dearest } else { UNKNOWN_PRICE })
 }

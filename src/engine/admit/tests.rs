@@ -3,10 +3,11 @@
 use super::counters::MAX_COUNTER_BYTES;
 use super::*;
 use crate::bucket::Bucketing;
-use crate::engine::program::{Budget, Builder, Directory, Settings};
+use crate::engine::program::{self, Budget, Content, Settings};
 use crate::fact::contact::{Number, NumberKind};
 use crate::fact::event::ConsentBasis;
 use crate::gate::market::{Sender, WayOut};
+use crate::gate::region::resolve::Regions;
 use crate::money::Currency;
 use crate::time::Span;
 use alloc::collections::BTreeSet;
@@ -266,12 +267,7 @@ const fn no(why: Refusal) -> Admission {
 }
 
 fn program(budget: Budget) -> Program {
-    let mut builder = Builder::default();
-    let markets = [("DE", CENTS_8), ("FR", 0)].map(|(country, price)| {
-        let range = builder.add(&market(country, Micros(price))).unwrap();
-        (country.into(), range)
-    });
-    let nothing = builder.add(&0_u8).unwrap();
+    let markets = [("DE", CENTS_8), ("FR", 0)].map(|(country, price)| market(country, Micros(price)));
     let settings = Settings {
         shop: "Shop".into(),
         link_origin: "https://s.example".into(),
@@ -285,16 +281,15 @@ fn program(budget: Budget) -> Program {
         coupon_days: 90,
         budget,
     };
-    let directory = Directory {
-        epoch: 1,
-        settings,
+    let content = Content {
+        settings: &settings,
         journeys: Vec::new(),
+        segments: &[],
+        markets: markets.iter().collect(),
+        regions: &Regions::default(),
         texts: Vec::new(),
-        segments: nothing,
-        markets: markets.to_vec(),
-        regions: nothing,
     };
-    Program::open(builder.finish(directory).unwrap()).unwrap()
+    Program::open(program::write(&content, 1).unwrap()).unwrap()
 }
 
 fn market(country: &str, price: Micros) -> Market {

@@ -2,9 +2,10 @@
 
 use super::*;
 use crate::bucket::Bucketing;
-use crate::engine::program::{Budget, Builder, Directory, Segment, Settings};
+use crate::engine::program::{self, Budget, Content, Settings};
 use crate::fact::laws::{Orders, Random, fold, timeline};
 use crate::fact::stamp::Stamp;
+use crate::gate::region::resolve::Regions;
 use crate::id::Name;
 use crate::journey::progress::{Dealt, Issued, Left};
 use crate::money::{Currency, Micros};
@@ -179,8 +180,6 @@ fn position(random: &mut Random) -> Position {
 
 /// A program without journeys, segments and markets: all that is under way ends.
 fn program() -> Program {
-    let mut builder = Builder::default();
-    let segments = builder.add(&Vec::<Segment>::new()).unwrap();
     let budget = Budget { month_micros: Micros(0), day_micros: Micros(0) };
     let settings = Settings {
         shop: "Shop".into(),
@@ -196,8 +195,9 @@ fn program() -> Program {
         budget,
     };
     let (journeys, texts, markets) = (Vec::new(), Vec::new(), Vec::new());
-    let directory = Directory { epoch: 1, settings, journeys, texts, segments, markets, regions: segments };
-    Program::open(builder.finish(directory).unwrap()).unwrap()
+    let (settings, regions) = (&settings, &Regions::default());
+    let content = Content { settings, journeys, segments: &[], markets, regions, texts };
+    Program::open(program::write(&content, 1).unwrap()).unwrap()
 }
 
 fn name(text: &str) -> Name {

@@ -1,7 +1,6 @@
 //! Which rules and which zones hold for somebody of whom more or less is known.
 
 use super::row::{Applies, Cap, Origin};
-use crate::fact::contact::Number;
 use crate::fact::event::ConsentBasis;
 use crate::gate::quiet_hours::{Candidate, Opening, Window, opening};
 use crate::time::zone::ZoneRules;
@@ -17,8 +16,9 @@ pub struct Regions {
     /// INVARIANT: distinct; every index below points into it.
     pub(super) zones: Vec<ZoneRules>,
     pub(super) countries: Vec<Country>,
-    /// INVARIANT: in ascending order of code.
-    pub(super) area_codes: Vec<AreaCode>,
+    /// Not written with the rest: a step looks them up where they lie.
+    #[serde(skip)]
+    pub(super) areas: Vec<u8>,
 }
 
 /// What a row asks for, without its evidence.
@@ -58,13 +58,6 @@ pub(super) struct Country {
     pub(super) states: Vec<(String, Vec<u16>)>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct AreaCode {
-    pub(super) code: u16,
-    pub(super) country: String,
-    pub(super) region: Option<String>,
-}
-
 /// What is known of where somebody is.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Whereabouts<'a> {
@@ -74,17 +67,8 @@ pub struct Whereabouts<'a> {
     pub address_region: Option<&'a str>,
     /// What the browser says, IANA; one outside the country tells nothing.
     pub browser_zone: Option<&'a str>,
-    /// State of the number's area code, as `Regions::area` tells.
+    /// State of the number's area code, as `Areas` tells.
     pub area_region: Option<&'a str>,
-}
-
-/// Where a +1 number is from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Area<'a> {
-    /// Country, ISO 3166-1 alpha-2; territories of the United States are under `US`.
-    pub country: &'a str,
-    /// State or territory of the United States.
-    pub region: Option<&'a str>,
 }
 
 /// All rules that hold at once, and every zone in which the recipient may be.
@@ -128,19 +112,32 @@ impl Regions {
         Some(Applicable { rules, zones, also })
     }
 
-    /// Returns where a number is from by the three digits after +1; `None` for codes without a place (`800`) and
-    /// where the store does not sell to the United States.
-    pub fn area(&self, code: &str) -> Option<Area<'_>> {
-        let code = code.parse().ok()?;
-        let place = self.area_codes.binary_search_by_key(&code, |known| known.code).ok()?;
-        let known = self.area_codes.get(place)?;
-        Some(Area { country: &known.country, region: known.region.as_deref() })
+    /// Returns the table of area codes; empty without the United States and in what a program holds.
+    pub fn areas(&self) -> &[u8] {
+        &self.areas
     }
 
-    /// Returns the country a number is from: its area code tells where +1 is not the country that the host took it for.
-    pub fn country_of<'a>(&'a self, number: &'a Number) -> &'a str {
-        let area = number.area.as_deref().filter(|_| same(&number.country, "US")).and_then(|code| self.area(code));
-        area.map_or(&number.country, |area| area.country)
+    /// Returns the rules and zones of one country alone.
+    pub fn of_country(&self, code: &str) -> Self {
+        let mut zones: Vec<u16> = Vec::new();
+        let mut moved = |zone: &u16| {
+            let place = zones.iter().position(|known| known == zone).unwrap_or_else(|| {
+                zones.push(*zone);
+                zones.len().saturating_sub(1)
+            });
+            u16::try_from(place).unwrap_or(u16::MAX)
+        };
+        let mut countries: Vec<Country> =
+            self.countries.iter().filter(|country| same(&country.code, code)).cloned().collect();
+        for country in &mut countries {
+            country.zones.iter_mut().for_each(|zone| *zone = moved(zone));
+            country.browser_zones.iter_mut().for_each(|(_, zone)| *zone = moved(zone));
+            country.states.iter_mut().for_each(|(_, zones)| zones.iter_mut().for_each(|zone| *zone = moved(zone)));
+        }
+        let mut rules: Vec<RegionRule> = self.rules.iter().filter(|rule| same(&rule.country, code)).cloned().collect();
+        rules.iter_mut().for_each(|rule| rule.also_in_zone = rule.also_in_zone.as_ref().map(&mut moved));
+        let zones = zones.into_iter().filter_map(|zone| self.zone(zone).cloned()).collect();
+        Self { rules, zones, countries, areas: Vec::new() }
     }
 
     /// Returns the rules, in the order of the rows.

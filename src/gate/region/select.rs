@@ -1,11 +1,12 @@
 //! The choice, at compile time, of what a program needs of all regions: the selling countries' rules and zones.
 
-use super::resolve::{AreaCode, Country, RegionRule, Regions};
+use super::area::{self, AREA_CODES_OF};
+use super::resolve::{Country, RegionRule, Regions};
 use super::row::{AreaCodes, CountryZones, HolidayCalendar, RegionRow};
 use crate::gate::quiet_hours::Window;
 use crate::time::zone::ZoneRules;
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// All that the region files say.
@@ -58,15 +59,12 @@ impl Regions {
             }
         }
         if regions.countries.iter().any(|country| country.code == AREA_CODES_OF) {
-            regions.area_codes = area_codes(&all.area_codes)?;
+            regions.areas = area::write(&all.area_codes).map_err(Unbuildable::AreaCode)?;
         }
         regions.zones = zones.known;
         Ok(regions)
     }
 }
-
-/// The country whose states the area codes tell.
-const AREA_CODES_OF: &str = "US";
 
 struct Zones<F> {
     known: Vec<ZoneRules>,
@@ -150,18 +148,4 @@ fn country<F: Fn(&str) -> Option<ZoneRules>>(
             .map(|(state, names)| Ok((state.clone(), zones.indices(names)?)))
             .collect::<Result<_, _>>()?,
     })
-}
-
-fn area_codes(listed: &AreaCodes) -> Result<Vec<AreaCode>, Unbuildable> {
-    let states = listed.states.iter().map(|(state, codes)| (AREA_CODES_OF, Some(state), codes));
-    let elsewhere = listed.elsewhere.iter().map(|(country, codes)| (country.as_str(), None, codes));
-    let mut areas = Vec::new();
-    for (country, region, codes) in states.chain(elsewhere) {
-        for code in codes {
-            let number = code.parse().map_err(|_| Unbuildable::AreaCode(code.to_string()))?;
-            areas.push(AreaCode { code: number, country: country.into(), region: region.cloned() });
-        }
-    }
-    areas.sort_unstable_by_key(|area| area.code);
-    Ok(areas)
 }

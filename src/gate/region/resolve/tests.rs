@@ -1,5 +1,6 @@
 //! What the region files hold, and what they mean for people of whom more or less is known.
 
+use super::super::area::Areas;
 use super::super::row::{AreaCodes, Confidence, CountryZones, HolidayCalendar, Per, RegionRow};
 use super::super::select::{RegionTables, Unbuildable};
 use super::*;
@@ -228,7 +229,7 @@ fn an_unknown_country_has_the_rules_and_zones_of_all() {
 #[test]
 fn a_canadian_number_is_not_taken_for_an_american() {
     let regions = regions(&["US"]);
-    let area = |code| regions.area(code).map(|area| (area.country, area.region));
+    let area = |code| Areas::new(regions.areas()).find(code).map(|area| (area.country, area.region));
     assert_eq!(area("212"), Some(("US", Some("NY"))));
     assert_eq!(area("203"), Some(("US", Some("CT"))));
     assert_eq!(area("787"), Some(("US", Some("PR"))));
@@ -239,7 +240,10 @@ fn a_canadian_number_is_not_taken_for_an_american() {
 
 #[test]
 fn no_area_code_is_in_two_places() {
-    let codes: Vec<u16> = regions(&["US"]).area_codes.iter().map(|area| area.code).collect();
+    let regions = regions(&["US"]);
+    let (entries, rest) = regions.areas().as_chunks::<6>();
+    assert!(rest.is_empty());
+    let codes: Vec<u16> = entries.iter().map(|[low, high, ..]| u16::from_le_bytes([*low, *high])).collect();
     assert!(codes.windows(2).all(|pair| pair[0] < pair[1]) && codes.iter().all(|code| (200..1_000).contains(code)));
     assert!(codes.len() > 430, "{}", codes.len());
 }
@@ -257,9 +261,27 @@ fn caps_and_locks_are_as_the_defaults_say() {
 }
 
 #[test]
+fn a_country_alone_means_the_same_as_among_others() {
+    let all = regions(&["DE", "FR", "GB", "US"]);
+    for country in ["DE", "FR", "GB", "US", "AT"] {
+        let alone = all.of_country(country);
+        for (state, browser) in [(None, None), (Some("TX"), None), (None, Some("America/Denver")), (Some("LA"), None)] {
+            let somebody =
+                Whereabouts { country: Some(country), address_region: state, browser_zone: browser, area_region: None };
+            let (among, found) = (all.resolve(&somebody), alone.resolve(&somebody));
+            assert_eq!(found.as_ref().map(ids), among.as_ref().map(ids), "{country}");
+            let zones = |met: Option<Applicable<'_>>| -> BTreeSet<ZoneRules> {
+                met.iter().flat_map(Applicable::candidates).map(|candidate| candidate.zone.clone()).collect()
+            };
+            assert_eq!(zones(found), zones(among), "{country}");
+        }
+    }
+}
+
+#[test]
 fn regions_round_trip_through_the_program() {
     for countries in [&["DE"][..], &["US"], &["DE", "FR", "GB", "US"]] {
-        let regions = regions(countries);
+        let regions = Regions { areas: Vec::new(), ..regions(countries) };
         let bytes = postcard::to_allocvec(&regions).unwrap();
         assert_eq!(postcard::from_bytes::<Regions>(&bytes).unwrap(), regions);
         assert!(bytes.len() < 10_000, "{countries:?}: {}", bytes.len());
