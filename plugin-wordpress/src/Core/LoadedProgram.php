@@ -12,15 +12,18 @@ final class LoadedProgram
 {
     private const MISSING = 'program.part_missing';
 
-    /** @var array<int, int> Lengths of the pieces at hand, by offset. */
-    private array $pieces;
+    /** @var array<int, int> Lengths of the pieces in the core's memory, by offset. */
+    private array $pieces = [];
 
-    /** The handle under which these pieces are loaded. */
+    /** @var array<int, int> Lengths of those to be added before the next call, by offset. */
+    private array $wanted;
+
+    /** The handle under which all of them are loaded. */
     private ?int $handle = null;
 
     public function __construct(private readonly StoredProgram $program, private readonly Sequence $sequence)
     {
-        $this->pieces = [0 => $program->headBytes];
+        $this->wanted = [0 => $program->headBytes];
     }
 
     /**
@@ -107,7 +110,7 @@ final class LoadedProgram
         }
     }
 
-    /** Adds a piece; returns whether it was not at hand. */
+    /** Wants a piece; returns whether it is not at hand. */
     private function add(int $offset, int $length): bool
     {
         foreach ($this->pieces as $start => $size) {
@@ -115,23 +118,24 @@ final class LoadedProgram
                 return false;
             }
         }
-        $this->pieces[$offset] = $length;
-        $this->handle = null;
+        $this->wanted[$offset] = $length;
         return true;
     }
 
+    /** Returns the handle, once what is wanted is loaded: the first time by itself, then beside what is there. */
     private function handle(): int
     {
-        return $this->handle ??= $this->loaded();
-    }
-
-    private function loaded(): int
-    {
-        $pieces = [];
-        foreach ($this->pieces as $offset => $length) {
-            $pieces[] = $this->program->piece($offset, $length);
+        if ($this->wanted !== []) {
+            $request = ['pieces' => \array_keys($this->wanted)];
+            if ($this->handle !== null) {
+                $request['program'] = $this->handle;
+            }
+            $bytes = \array_map($this->program->piece(...), \array_keys($this->wanted), $this->wanted);
+            $loaded = $this->sequence->call(Operation::Load, Json::write($request), ...$bytes)->ok();
+            $this->handle = $loaded->program;
+            $this->pieces = $this->wanted + $this->pieces;
+            $this->wanted = [];
         }
-        $request = Json::write(['pieces' => \array_keys($this->pieces)]);
-        return $this->sequence->call(Operation::Load, $request, ...$pieces)->ok()->program;
+        return $this->handle;
     }
 }
