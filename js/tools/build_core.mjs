@@ -37,6 +37,7 @@ async function buildModule({ file, features: cargoFeatures, levels: [level, pass
       "-Ctarget-cpu=mvp",
       `-Ctarget-feature=${RUST_FEATURES.map((feature) => `+${feature}`).join(",")}`,
       `-Clink-arg=-zstack-size=${promises.stack}`,
+      ...(promises.initial ? [`-Clink-arg=--initial-memory=${promises.initial}`] : []),
     ],
     { CARGO_PROFILE_RELEASE_OPT_LEVEL: level },
   );

@@ -1057,13 +1057,17 @@ export interface LearnRequest {
   budget: number;
 }
 /**
- * A program to load.
+ * A program to load, or pieces for one that is loaded.
  */
 export interface LoadRequest {
   /**
    * Where each part lies in the program, when the parts are pieces of it; absent when part 1 is the whole program.
    */
   pieces?: number[] | null;
+  /**
+   * The handle of a program loaded in pieces, to which the parts are further ones; absent to load another.
+   */
+  program?: number | null;
 }
 /**
  * A text to count.

@@ -136,7 +136,7 @@ pub struct Loaded {
     pub program: u64,
     /// Its hash.
     pub hash: Digest,
-    /// Where header and directory lie: the piece that every later load in pieces needs.
+    /// All up to the first text: the piece that a load in pieces begins with, and that ordinary steps can do with.
     pub head: Range,
 }
 

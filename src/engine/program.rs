@@ -1,7 +1,7 @@
 //! The program: one store's compiled settings, journeys, segments, texts and rules, in sections addressed by offset.
 //!
 //! Layout: `CSP2`, the hash of all that follows it (16 bytes), length of the directory (u32), directory, tables,
-//! sections. A host with dear memory hands in the head (all up to the tables' end) and the sections a step needs; the
+//! sections. A host with dear memory hands in the head (all up to the first text) and the sections a step needs; the
 //! rest stays where it is. A section is decoded when it is first needed, and once; a table is read where it lies.
 
 mod directory;
@@ -129,9 +129,9 @@ impl Program {
         range.behind(self.base)
     }
 
-    /// Returns where the head lies: what every step needs.
+    /// Returns where the head lies, all up to the first text: what ordinary steps need, so that they ask for no more.
     pub const fn head(&self) -> Range {
-        Range { offset: 0, length: self.place(self.directory.texts).end() }
+        Range { offset: 0, length: self.place(self.directory.text).offset }
     }
 
     /// Returns all segments as they were written.

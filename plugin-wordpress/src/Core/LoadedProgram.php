@@ -5,8 +5,8 @@ declare(strict_types=1);
 namespace Cartsignal\Core;
 
 /**
- * The core names what it misses: a step is asked about before it is made (`touches`), any other call is made again with
- * the piece that its refusal names. What is at hand stays at hand for the next call of the sequence.
+ * The first piece is the head, with which ordinary steps can do. Where the core misses another, its refusal names it and
+ * has changed nothing: the call is made again with that piece. What is at hand stays at hand for the next call.
  */
 final class LoadedProgram
 {
@@ -36,10 +36,6 @@ final class LoadedProgram
      */
     public function step(array $request, string $shopper = '', string $recipient = ''): Stepped
     {
-        $touched = $this->ask(Operation::Touches, $request, $shopper, $recipient)->ok();
-        foreach ($touched->ranges as $range) {
-            $this->add($range->offset, $range->length);
-        }
         return Stepped::of($this->ask(Operation::Step, $request, $shopper, $recipient));
     }
 

@@ -50,3 +50,6 @@ fn is_same(a: &[u8], b: &[u8]) -> bool {
     let words = |(a, b): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*a) == u64::from_le_bytes(*b);
     a.len() == b.len() && last_a == last_b && a.iter().zip(b).all(words)
 }
+
+#[cfg(test)]
+mod tests;
