@@ -9,7 +9,15 @@ const ABI_VERSION = 1;
  * @returns {import("./frames.mjs").Port}
  */
 export function abiPort(module) {
-  const exports = /** @type {any} */ (new WebAssembly.Instance(module, {}).exports);
+  return abiPortOf(new WebAssembly.Instance(module, {}).exports);
+}
+
+/**
+ * Returns the port of an instance.
+ * @param {any} exports
+ * @returns {import("./frames.mjs").Port}
+ */
+export function abiPortOf(exports) {
   const version = exports.cartsignal_abi_version();
   if (version !== ABI_VERSION) throw new Error(`the core speaks ABI ${version}, this package ${ABI_VERSION}`);
   let address = 0;

@@ -1,9 +1,11 @@
-// Owns `npm run build`: the steps that fill dist/, in order, each skipped when nothing it reads has changed.
+// Owns `npm run build`: the steps that fill dist/ and the plugin's core, in order, each skipped when nothing it reads
+// has changed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { buildBindings, bindingOutputs } from "./build_bindings.mjs";
 import { buildCore, CORE } from "./build_core.mjs";
+import { buildPhp, phpOutputs, phpSizes, PHP_SOURCES } from "./build_php.mjs";
 import { fingerprint, isFresh, markBuilt } from "./fingerprint.mjs";
 import { ask, cargoTools, root } from "./toolchain.mjs";
 
@@ -15,14 +17,21 @@ const steps = [
   {
     name: "core",
     reads: [...CRATE, ...TOOLS, "js/tools/build_core.mjs", "js/tools/wasm_check.mjs"],
-    writes: CORE,
+    writes: () => CORE,
     build: buildCore,
   },
   {
     name: "bindings",
     reads: [...CRATE, ...TOOLS, "js/tools/build_bindings.mjs"],
-    writes: bindingOutputs(),
+    writes: bindingOutputs,
     build: buildBindings,
+  },
+  {
+    name: "php",
+    reads: [...PHP_SOURCES, ...TOOLS, "js/tools/build_php.mjs"],
+    writes: phpOutputs,
+    build: buildPhp,
+    sizes: phpSizes,
   },
 ];
 
@@ -32,11 +41,12 @@ const versions = [
   JSON.parse(readFileSync(join(root, "node_modules", "binaryen", "package.json"), "utf8")).version,
 ];
 
-/** Runs every step that is not fresh; throws at the first failure. */
-export async function build({ force = false } = {}) {
-  for (const step of steps) {
+/** Runs every step that is not fresh, but for those `without`; throws at the first failure. */
+export async function build({ force = false, without = [] } = {}) {
+  const wanted = steps.filter((step) => !without.includes(step.name));
+  for (const step of wanted) {
     const began = Date.now();
-    const fresh = !force && isFresh(step.name, fingerprint(step.reads, versions), step.writes);
+    const fresh = !force && isFresh(step.name, fingerprint(step.reads, versions), step.writes());
     if (!fresh) {
       console.log(`build  ${step.name}`);
       // The hash is taken before the compiler reads, except for Cargo.lock, which `prepare` brings up to date first.
@@ -50,15 +60,20 @@ export async function build({ force = false } = {}) {
       `build  ${step.name.padEnd(10)} ${fresh ? "fresh" : "built"} (${((Date.now() - began) / 1000).toFixed(1)} s)`,
     );
   }
-  for (const file of steps.flatMap((step) => step.writes).filter((path) => path.endsWith(".wasm")))
-    console.log(sizeLine(file));
+  for (const line of wanted.flatMap((step) => step.sizes?.() ?? moduleSizes(step))) console.log(`build  ${line}`);
+}
+
+function moduleSizes({ writes }) {
+  return writes()
+    .filter((path) => path.endsWith(".wasm"))
+    .map(sizeLine);
 }
 
 function sizeLine(file) {
   const bytes = readFileSync(join(root, file));
   const kib = (count) => `${(count / 1024).toFixed(1)} KiB`;
   const packed = `gzip ${kib(gzipSync(bytes, { level: 9 }).length)}, brotli ${kib(brotliCompressSync(bytes).length)}`;
-  return `build  ${file}: ${kib(bytes.length)}, ${packed}`;
+  return `${file}: ${kib(bytes.length)}, ${packed}`;
 }
 
 if (process.argv[1] === import.meta.filename) {

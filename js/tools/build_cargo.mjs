@@ -33,7 +33,8 @@ export async function compileWasm(name, cargoArgs, rustFlags = [], env = {}) {
   return join(folder, wasmTarget, "release", "cartsignal.wasm");
 }
 
-function locked() {
+/** Returns the arguments under which cargo takes no lock file but an up-to-date one. */
+export function locked() {
   return process.env.CI ? ["--locked"] : [];
 }
 

@@ -1,31 +1,43 @@
-// Owns `npm run conformance`: all vectors in every host that is built, one line each; it fails when two hosts differ.
+// Owns `npm run conformance`: all vectors in every host, one line each; it fails when two hosts differ. With --every-php
+// the hosts are the PHPs that `npm run verify` tries, beside one of Node.
 // A runner prints `FAIL <vector>: …` per failing vector and ends with `N vectors, sha256 <hex>` over all answers.
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { complaint, SCRATCH, testedPhp, verifiedPhp } from "./php_hosts.mjs";
 import { run } from "./run.mjs";
 import { checkProfile, root } from "./toolchain.mjs";
 
+const LIMIT_MINUTES = 60; // chosen: npm's PHP takes minutes for all vectors, and shares its cores
 const profile = checkProfile() ? ["--profile", checkProfile()] : [];
-const hosts = [
-  {
-    name: "rust",
-    needs: "Cargo.toml",
-    command: ["cargo", ["test", "--quiet", ...profile, "--test", "vectors", "--", "--nocapture"]],
-  },
-  { name: "node", needs: "dist/pkg/web/cartsignal_bg.wasm", command: ["node", ["js/conformance/node.mjs"]] },
-  { name: "chrome", needs: "dist/pkg/web/cartsignal_bg.wasm", command: ["node", ["js/conformance/chrome.mjs"]] },
-  { name: "abi", needs: "dist/core/cartsignal.wasm", command: ["node", ["js/conformance/node.mjs", "--abi"]] },
-];
+const abi = {
+  name: "abi",
+  missing: unbuilt("dist/core/cartsignal.wasm"),
+  command: ["node", ["js/conformance/node.mjs", "--abi"]],
+};
+const PAGES = "dist/pkg/web/cartsignal_bg.wasm";
+const hosts = process.argv.includes("--every-php")
+  ? [abi, ...verifiedPhp()]
+  : [
+      { name: "rust", command: ["cargo", ["test", "--quiet", ...profile, "--test", "vectors", "--", "--nocapture"]] },
+      { name: "node", missing: unbuilt(PAGES), command: ["node", ["js/conformance/node.mjs"]] },
+      { name: "chrome", missing: unbuilt(PAGES), command: ["node", ["js/conformance/chrome.mjs"]] },
+      abi,
+      ...testedPhp(),
+    ];
 
-const answers = [];
-for (const host of hosts) {
+mkdirSync(SCRATCH, { recursive: true });
+const answers = await inParallel(hosts, async (host) => {
   const answer = { name: host.name, ...(await ask(host)) };
-  answers.push(answer);
-  const said = answer.broken ?? `${answer.vectors} vectors, ${answer.failed} failed`;
+  const said = answer.broken ?? `${answer.vectors} vectors, ${answer.failed} failed (${answer.seconds.toFixed(1)} s)`;
   console.log(`${isWell(answer) ? "ok" : "FAILED"}  ${host.name}  ${said}`);
-}
+  return answer;
+});
+rmSync(SCRATCH, { recursive: true });
+
+const width = Math.max(...hosts.map(({ name }) => name.length)) + 1;
 for (const { name, vectors, sha256 } of answers.filter((answer) => !answer.broken))
-  console.log(`${`${name}:`.padEnd(7)} ${vectors} vectors, sha256 ${sha256}`);
+  console.log(`${`${name}:`.padEnd(width)} ${vectors} vectors, sha256 ${sha256}`);
 const spoken = new Set(answers.map((answer) => `${answer.vectors} ${answer.sha256}`));
 if (spoken.size > 1)
   console.error("conformance: the lines differ; the same bytes must give the same answers everywhere");
@@ -35,12 +47,34 @@ function isWell(answer) {
   return !answer.broken && answer.failed === 0;
 }
 
-async function ask({ needs, command: [program, args] }) {
-  if (!existsSync(join(root, needs))) return { broken: `${needs} is not there: run \`npm run build\`` };
-  const { code, text } = await run(program, args, { quiet: true });
+/** Runs as many at a time as there are cores, in order; returns their answers in the same order. */
+async function inParallel(items, work) {
+  const answered = [];
+  let next = 0;
+  const workers = Array.from({ length: availableParallelism() }, async () => {
+    while (next < items.length) {
+      const place = next;
+      next += 1;
+      answered[place] = await work(items[place]);
+    }
+  });
+  await Promise.all(workers);
+  return answered;
+}
+
+async function ask(host) {
+  if (host.missing) return { broken: host.missing };
+  const [program, args] = host.command;
+  const { code, text, seconds } = await run(program, args, { quiet: true, env: host.env, limitMinutes: LIMIT_MINUTES });
   const line = /^(\d+) vectors, sha256 ([0-9a-f]{64})$/m.exec(text);
   if (!line) return { broken: `exit code ${code} and no line \`N vectors, sha256 …\`` };
   const failed = text.match(/^FAIL /gm)?.length ?? 0;
   if (code !== 0 && failed === 0) return { broken: `exit code ${code}` };
-  return { vectors: Number(line[1]), failed, sha256: line[2] };
+  const otherwise = host.expects && complaint(host, text);
+  if (otherwise) return { broken: otherwise };
+  return { vectors: Number(line[1]), failed, sha256: line[2], seconds };
+}
+
+function unbuilt(file) {
+  return existsSync(join(root, file)) ? undefined : `${file} is not there: run \`npm run build\``;
 }

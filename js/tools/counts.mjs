@@ -11,6 +11,17 @@ const readers = {
   ],
   // node --test prints its totals once, `# pass 3` as TAP and `ℹ pass 3` as spec.
   node: [/^(?:#|ℹ) (pass|fail|cancelled|skipped|todo) (\d+)$/gm, ([, word, count]) => ({ [nodeWords[word]]: count })],
+  // PHPUnit prints its totals once, in a short form when there is nothing but passed tests.
+  phpunit: [
+    /^(?:OK \((\d+) tests?,|Tests: (\d+), Assertions: \d+(.*)\.$)/gm,
+    ([, allPassed, all, rest = ""]) => {
+      const of = (...words) =>
+        words.reduce((sum, word) => sum + Number(RegExp(`, ${word}: (\\d+)`).exec(rest)?.[1] ?? 0), 0);
+      const failed = of("Errors", "Failures");
+      const skipped = of("Skipped", "Incomplete");
+      return { passed: Number(allPassed ?? all) - failed - skipped, failed, skipped };
+    },
+  ],
   // conformance: one line per host.
   vectors: [
     /^(?:ok|FAILED) +\S+ +(\d+) vectors?, (\d+) failed/gm,
@@ -20,7 +31,7 @@ const readers = {
 
 const nodeWords = { pass: "passed", fail: "failed", cancelled: "failed", skipped: "skipped", todo: "skipped" };
 
-/** Returns {passed, failed, skipped} of one runner's output; `kind` is cargo, node or vectors. */
+/** Returns {passed, failed, skipped} of one runner's output; `kind` is cargo, node, phpunit or vectors. */
 export function countTests(kind, text) {
   const [pattern, read] = readers[kind];
   const total = { passed: 0, failed: 0, skipped: 0 };

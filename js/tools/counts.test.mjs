@@ -28,8 +28,20 @@ test("a test that prints such a line inside another is not counted", () => {
   });
 });
 
+test("PHPUnit's totals are read in their short form and in their long one", () => {
+  assert.deepEqual(countTests("phpunit", "OK (12 tests, 34 assertions)\n"), { passed: 12, failed: 0, skipped: 0 });
+  assert.deepEqual(countTests("phpunit", "\x1b[30;42mOK (1 test, 1 assertion)\x1b[0m\n"), {
+    passed: 1,
+    failed: 0,
+    skipped: 0,
+  });
+  const long = "Tests: 9, Assertions: 3, Errors: 1, Failures: 2, Warnings: 1, Skipped: 1, Incomplete: 1, Risky: 1.";
+  assert.deepEqual(countTests("phpunit", `ERRORS!\n${long}\n`), { passed: 4, failed: 3, skipped: 2 });
+  assert.deepEqual(countTests("phpunit", "No tests executed!\n"), { passed: 0, failed: 0, skipped: 0 });
+});
+
 test("vectors of each host count as tests", () => {
-  const text = "ok      rust    120 vectors, 0 failed, sha256 ab\nFAILED  node    120 vectors, 2 failed, sha256 cd\n";
+  const text = "ok  rust  120 vectors, 0 failed (0.4 s)\nFAILED  php-8.4  120 vectors, 2 failed (9.1 s)\n";
   assert.deepEqual(countTests("vectors", text), { passed: 238, failed: 2, skipped: 0 });
 });
 

@@ -1,4 +1,4 @@
-// Owns `npm run lint`: format and lints of Rust, in each build that ships, and of JavaScript. A warning fails.
+// Owns `npm run lint`: format and lints of Rust, in each build that ships, of JavaScript and of PHP. A warning fails.
 import { run } from "./run.mjs";
 import { wasmTarget } from "./toolchain.mjs";
 
@@ -8,10 +8,11 @@ const hot = ["--no-default-features", "--features", "abi"];
 const SCRIPTS = ["js/**/*.{mjs,js}", "tests/**/*.{mjs,js}", "shopify-extension/**/*.{mjs,js}"];
 
 const checks = [
-  ["rustfmt", ["cargo", ["fmt", "--check"]]],
+  ["rustfmt", ["cargo", ["fmt", "--all", "--check"]]],
   ["clippy", clippy("--all-targets")],
   ["clippy abi", clippy("--all-targets", ...abi)],
   ["clippy hot", clippy("--lib", ...hot)],
+  ["clippy wasm2php", clippy("--all-targets", "--package", "wasm2php")],
   ["clippy schema", clippy("--all-targets", "--features", "schema")],
   ["clippy wasm32", clippy("--lib", "--tests", "--target", wasmTarget)],
   ["clippy wasm32 abi", clippy("--lib", "--target", wasmTarget, ...abi)],
@@ -23,6 +24,7 @@ const checks = [
       ["--config", "js/tools/eslint.config.mjs", "--max-warnings", "0", "--no-error-on-unmatched-pattern", ...SCRIPTS],
     ],
   ],
+  ["php", ["node", ["js/tools/lint_php.mjs"]]],
 ];
 
 let failed = 0;

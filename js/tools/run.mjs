@@ -4,6 +4,20 @@ import { root, toolEnv } from "./toolchain.mjs";
 
 const LIMIT_MINUTES = 20; // chosen: the whole of `npm test` must end within it
 
+const MANNERS_MS = 5_000; // chosen: from the asking to the killing
+
+/** What runs now. What ends us ends it, and so on downwards: a tool among them has this handler too. */
+const running = new Set();
+
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+])
+  process.on(signal, () => {
+    running.forEach((child) => stop(child, "SIGTERM"));
+    process.exit(code);
+  });
+
 /** Runs one command; returns {code, text, seconds}. `quiet` keeps its output off the terminal unless it fails. */
 export function run(program, args, { env = {}, cwd = root, quiet = false, limitMinutes = LIMIT_MINUTES } = {}) {
   const began = Date.now();
@@ -16,24 +30,23 @@ export function run(program, args, { env = {}, cwd = root, quiet = false, limitM
     });
     const kept = [];
     let hung = false;
+    let last;
     const limit = setTimeout(() => {
       hung = true;
-      stop(child);
+      stop(child, "SIGTERM");
+      last = setTimeout(() => stop(child, "SIGKILL"), MANNERS_MS);
     }, limitMinutes * 60_000);
     const forward = (stream) => (chunk) => {
       kept.push(chunk);
       if (!quiet) stream.write(chunk);
     };
-    const interrupted = () => {
-      stop(child);
-      process.exit(130);
-    };
-    process.once("SIGINT", interrupted);
+    running.add(child);
     child.stdout.on("data", forward(process.stdout));
     child.stderr.on("data", forward(process.stderr));
     const finish = (code, note = "") => {
       clearTimeout(limit);
-      process.removeListener("SIGINT", interrupted);
+      clearTimeout(last);
+      running.delete(child);
       const text = Buffer.concat(kept).toString("utf8") + note;
       if (quiet && code !== 0) process.stderr.write(text);
       else if (note) process.stderr.write(note);
@@ -53,10 +66,10 @@ export async function must(program, args, options) {
   return answer;
 }
 
-function stop(child) {
+function stop(child, signal) {
   try {
-    process.kill(process.platform === "win32" ? child.pid : -child.pid, "SIGKILL");
+    process.kill(process.platform === "win32" ? child.pid : -child.pid, signal);
   } catch {
-    child.kill("SIGKILL");
+    child.kill(signal);
   }
 }

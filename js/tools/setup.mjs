@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromeStep } from "./setup_chrome.mjs";
+import { phpStep } from "./setup_php.mjs";
 import { cargoToolStep, rustStep, wasmTargetStep } from "./setup_rust.mjs";
 import { ask, minNodeMajor, root, setupDir } from "./toolchain.mjs";
 
@@ -20,6 +21,7 @@ const running = [
 const testing = [
   ["wasm-pack", () => cargoToolStep("wasm-pack")],
   ["chrome", chromeStep],
+  ["php", phpStep],
 ];
 
 const level = process.argv[2] ?? "test";

@@ -5,7 +5,7 @@ import { build } from "./build.mjs";
 import { root, toolEnv } from "./toolchain.mjs";
 
 try {
-  await build();
+  await build({ without: ["php"] });
 } catch (error) {
   console.error(`start: ${error.message}`);
   process.exit(1);

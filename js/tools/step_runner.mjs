@@ -23,7 +23,7 @@ function verdict(step, answer) {
   const counts = step.count ? countTests(step.count, answer.text) : { passed: 0, failed: 0, skipped: 0 };
   if (answer.code !== 0) return { ...counts, failed: Math.max(counts.failed, 1), note: `exit code ${answer.code}` };
   if (step.count && counts.passed + counts.failed === 0) return { ...counts, failed: 1, note: "ran no test" };
-  return { ...counts, note: "" };
+  return { ...counts, note: step.says?.exec(answer.text)?.[0] ?? "" };
 }
 
 function choose(steps, args) {

@@ -5,12 +5,13 @@ const optimised = checkProfile() ? ["--profile", checkProfile()] : [];
 const cargoTest = (...args) => ["cargo", ["test", ...optimised, ...args]];
 const node = (...args) => ["node", args];
 
-// Cheap and telling first. `count` names the runner's kind; a step that counts and ran no test has failed.
+// Cheap and telling first. `count` names the runner's kind; a step that counts and ran no test has failed. `says` is a
+// line of the output that the table at the end repeats.
 const all = {
   build: { command: node("js/tools/build.mjs") },
   rust: { command: cargoTest(), count: "cargo" },
   node: {
-    command: node("--test", "--test-reporter=spec", "js/**/*.test.mjs", "tests/node/**/*.test.mjs"),
+    command: node("--test", "--test-reporter=spec", "js/**/*.test.mjs", "tests/node/**/!(php_*).test.mjs"),
     count: "node",
   },
   "wasm-node": { command: ["wasm-pack", ["test", "--node", "--mode", "no-install"]], count: "cargo" },
@@ -18,7 +19,18 @@ const all = {
     command: ["wasm-pack", ["test", "--headless", "--chrome", "--mode", "no-install", ...driver()]],
     count: "cargo",
   },
-  conformance: { command: node("js/tools/conformance.mjs"), count: "vectors" },
+  wasm2php: { command: cargoTest("--package", "wasm2php"), count: "cargo", says: /^official suite: \d+ passed.+$/m },
+  php: { command: node("js/tools/phpunit.mjs"), count: "phpunit" },
+  "php-requests": {
+    command: node("--test", "--test-reporter=spec", "tests/node/**/php_*.test.mjs"),
+    count: "node",
+  },
+  conformance: { command: node("js/tools/conformance.mjs"), count: "vectors", limitMinutes: 60 },
+  "conformance-php": {
+    command: node("js/tools/conformance.mjs", "--every-php"),
+    count: "vectors",
+    limitMinutes: 240,
+  },
   lint: { command: node("js/tools/lint.mjs") },
   generated: { command: node("js/tools/generate.mjs", "--check") },
   "rust-abi": { command: cargoTest("--no-default-features", "--features", "abi,cold"), count: "cargo" },
@@ -27,10 +39,20 @@ const all = {
   "rust-long": { command: cargoTest(), count: "cargo", env: { CARTSIGNAL_SOAK: "1" }, limitMinutes: 600 },
 };
 
-export const testSteps = pick(["build", "rust", "node", "wasm-node", "wasm-chrome", "conformance"]);
+export const testSteps = pick([
+  "build",
+  "rust",
+  "node",
+  "php",
+  "wasm2php",
+  "php-requests",
+  "wasm-node",
+  "wasm-chrome",
+  "conformance",
+]);
 export const verifySteps = [
   ...testSteps,
-  ...pick(["rust-abi", "rust-schema", "rust-next-format", "generated", "lint"]),
+  ...pick(["rust-abi", "rust-schema", "rust-next-format", "conformance-php", "generated", "lint"]),
 ];
 export const soakSteps = pick(["rust-long"]);
 

@@ -28,12 +28,10 @@ export function minRust() {
   return found ? [Number(found[1]), Number(found[2])] : [1, 90];
 }
 
-/** Returns the name of the crate's own test profile (optimised, overflow checked), or undefined without one. */
+/** Returns the name of the workspace's own test profile (optimised, overflow checked), or undefined without one. */
 export function checkProfile() {
-  const builtIn = ["dev", "release", "test", "bench"];
-  return [...cargoToml.matchAll(/^\[profile\.([\w-]+)\]/gm)]
-    .map((found) => found[1])
-    .find((name) => !builtIn.includes(name));
+  const sections = cargoToml.split(/^\[/m).filter((section) => /^overflow-checks\s*=\s*true/m.test(section));
+  return sections.map((section) => /^profile\.([\w-]+)\]/.exec(section)?.[1]).find(Boolean);
 }
 
 /** Returns the folder one cargo tool is installed under; the version is in its name, so an upgrade is a new folder. */
@@ -62,6 +60,11 @@ export function findProgram(name) {
     if (isProgram(candidate)) return candidate;
   }
   return undefined;
+}
+
+/** Returns the first of some paths that is a program, or undefined. */
+export function firstProgram(candidates) {
+  return candidates.find((candidate) => candidate && isProgram(candidate));
 }
 
 /** Returns what a command prints, trimmed, or undefined when it fails or is not there. */
@@ -112,10 +115,6 @@ function pinnedDependency(name) {
   const line = new RegExp(`^${name}\\s*=.*?"=([\\d.]+)"`, "m").exec(cargoToml);
   if (!line) throw new Error(`Cargo.toml pins no version of ${name}: expected ${name} = "=x.y.z"`);
   return line[1];
-}
-
-function firstProgram(candidates) {
-  return candidates.find((candidate) => candidate && isProgram(candidate));
 }
 
 function isProgram(path) {

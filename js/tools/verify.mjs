@@ -1,4 +1,4 @@
-// Owns `npm run verify`: the tests, then every other build of the crate, the generated files and lint.
+// Owns `npm run verify`: the tests, then every other build of the crate, every other PHP, the generated files and lint.
 import { runSteps } from "./step_runner.mjs";
 import { verifySteps } from "./steps.mjs";
 
