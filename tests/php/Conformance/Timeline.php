@@ -29,7 +29,8 @@ final class Timeline
         private readonly Shelf $shelf,
         private readonly Sequence $sequence,
         private readonly \Closure $answered,
-        private readonly ?\Closure $seen
+        private readonly ?\Closure $seen,
+        private readonly Compilations $compilations
     ) {
     }
 
@@ -41,6 +42,7 @@ final class Timeline
     public static function runAll(Library $library, Core $core): array
     {
         $failures = [];
+        $compilations = new Compilations();
         $spoken = hash_init('sha256');
         $answered = static function (string $part) use ($spoken): void {
             hash_update($spoken, pack('V', strlen($part)) . $part);
@@ -48,7 +50,7 @@ final class Timeline
         foreach ($library->vectors as $path => $text) {
             hash_update($spoken, "$path\n");
             try {
-                self::runOne(Reader::read($text), $library, $core->sequence(), $answered);
+                self::runOne(Reader::read($text), $library, $core->sequence(), $answered, null, $compilations);
             } catch (\Exception $wrong) {
                 $failures[] = "FAIL $path: {$wrong->getMessage()}";
             }
@@ -66,7 +68,8 @@ final class Timeline
         Library $library,
         Sequence $sequence,
         \Closure $answered,
-        ?\Closure $seen = null
+        ?\Closure $seen = null,
+        Compilations $compilations = new Compilations()
     ): void {
         Json::only($vector, self::VECTOR, 'the vector');
         foreach (['title', 'why'] as $field) {
@@ -75,7 +78,8 @@ final class Timeline
             }
         }
         $contacts = Json::merge($library->contacts, $vector->contacts ?? new \stdClass());
-        $timeline = new self(new Shelf($library->programs, $contacts), $sequence, $answered, $seen);
+        $shelf = new Shelf($library->programs, $contacts);
+        $timeline = new self($shelf, $sequence, $answered, $seen, $compilations);
         $timeline->tell(self::compiling($vector), '0');
         foreach ($vector->steps as $place => $own) {
             $timeline->repeat((object) ((array) $own + (array) ($vector->always ?? [])), $place);
@@ -136,7 +140,10 @@ final class Timeline
             return (object) ['ok' => new \stdClass()];
         }
         $frame = $call === 'frame' ? Json::unhex($step->hex) : Frame::encode($this->shelf->parts($call, $step, $name));
-        $answers = $this->sequence->exchange(self::operation($step->op ?? $call), $frame);
+        $operation = self::operation($step->op ?? $call);
+        $answers = $operation === Operation::Compile->value
+            ? $this->compilations->answers($frame, $this->sequence)
+            : $this->sequence->exchange($operation, $frame);
         array_map($this->answered, $answers);
         $answer = Reader::read($answers[0]);
         if (isset($answer->ok)) {
