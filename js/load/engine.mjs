@@ -83,6 +83,17 @@ export class Engine {
   }
 
   /**
+   * Adds pieces to a program that was loaded in pieces; its handle stays.
+   * @param {number} program
+   * @param {{offset: number, bytes: Uint8Array}[]} pieces
+   * @returns {Answers.Loaded}
+   */
+  addPieces(program, pieces) {
+    const request = { program, pieces: pieces.map((piece) => piece.offset) };
+    return this.#ask(operations.load, request, ...pieces.map((piece) => piece.bytes)).ok;
+  }
+
+  /**
    * @param {number} program
    * @returns {Answers.Done}
    */

@@ -67,10 +67,7 @@ abstract class Instance
         $before = $this->read($address & ~3, $address & 3);
         $end = $address + $length;
         $after = $this->read($end, -$end & 3);
-        $word = $address >> 2;
-        foreach (\unpack('V*', $before . $bytes . $after) as $number) {
-            $this->m[$word++] = $number;
-        }
+        $this->writeWords($address >> 2, $before . $bytes . $after);
     }
 
     /** Returns the size of the memory in bytes. */
@@ -130,6 +127,25 @@ abstract class Instance
         \ksort($this->m);
         $this->m = \array_slice($this->m, 0, \min($kept, $whole));
         throw new Trap('out of bounds memory access');
+    }
+
+    /**
+     * Writes whole words. Measured: eight at a time, under names of one letter, cost a third of what a list of any
+     * length costs, whose keys PHP writes out as text.
+     */
+    private function writeWords(int $word, string $bytes): void
+    {
+        $m = &$this->m;
+        $size = \strlen($bytes);
+        for ($at = 0; $at + 32 <= $size; $at += 32, $word += 8) {
+            [
+                'a' => $m[$word], 'b' => $m[$word + 1], 'c' => $m[$word + 2], 'd' => $m[$word + 3],
+                'e' => $m[$word + 4], 'f' => $m[$word + 5], 'g' => $m[$word + 6], 'h' => $m[$word + 7],
+            ] = \unpack('Va/Vb/Vc/Vd/Ve/Vf/Vg/Vh', $bytes, $at);
+        }
+        for (; $at < $size; $at += 4) {
+            $m[$word++] = \unpack('V', $bytes, $at)[1];
+        }
     }
 
     private function check(int $address, int $length): void
