@@ -2,8 +2,9 @@
 
 use crate::Refusal;
 use crate::lower::CALLEE;
-use crate::module::{Exported, Limits, Module, Segment, unsupported};
+use crate::module::{Exported, Limits, Module, Segment};
 use crate::needs::{Cell, Needs};
+use crate::refuse::unsupported;
 use crate::value::Type;
 use std::fmt::Write;
 

@@ -2,7 +2,7 @@
 
 use crate::Refusal;
 use crate::lower::reals::{literal_32, literal_64};
-use crate::module::{Global, unsupported};
+use crate::refuse::{self, unsupported};
 use crate::value::{Type, Value};
 use wasmparser::{ConstExpr, Operator};
 
@@ -18,13 +18,13 @@ pub(crate) enum Constant {
 }
 
 /// Evaluates an expression of one constant, or of an earlier global that never changes.
-pub(crate) fn evaluate(expression: &ConstExpr<'_>, globals: &[Global]) -> Result<Constant, Refusal> {
+pub(crate) fn evaluate(expression: &ConstExpr<'_>, global: impl Fn(u32) -> Constant) -> Result<Constant, Refusal> {
     match only(expression)? {
         Operator::I32Const { value } => Ok(Constant::I32(value)),
         Operator::I64Const { value } => Ok(Constant::I64(value)),
         Operator::F32Const { value } => Ok(Constant::F32(value.bits())),
         Operator::F64Const { value } => Ok(Constant::F64(value.bits())),
-        Operator::GlobalGet { global_index } => Ok(globals[global_index as usize].initial),
+        Operator::GlobalGet { global_index } => Ok(global(global_index)),
         other => Err(refused(&other)),
     }
 }
@@ -49,7 +49,7 @@ fn only<'a>(expression: &ConstExpr<'a>) -> Result<Operator<'a>, Refusal> {
 }
 
 fn refused(operator: &Operator<'_>) -> Refusal {
-    unsupported(&format!("the instruction `{}` in a constant expression", crate::refuse::name(operator)))
+    unsupported(&format!("the instruction `{}` in a constant expression", refuse::name(operator)))
 }
 
 impl Constant {

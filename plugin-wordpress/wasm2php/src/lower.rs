@@ -86,7 +86,7 @@ impl Lowering<'_> {
         {
             return Ok(());
         }
-        Err(crate::module::unsupported(&format!("the instruction `{}`", crate::refuse::name(operator))))
+        Err(crate::refuse::unsupported(&format!("the instruction `{}`", crate::refuse::name(operator))))
     }
 
     fn line(&mut self, statement: &str) {

@@ -2,6 +2,7 @@
 
 use crate::Refusal;
 use crate::constant::{self, Constant};
+use crate::refuse::unsupported;
 use crate::value::Type;
 use wasmparser::{
     CompositeInnerType, DataKind, ElementItems, ElementKind, ExternalKind, FuncType, FunctionBody, Import, Parser,
@@ -158,7 +159,7 @@ impl<'a> Module<'a> {
                     if global.ty.shared {
                         return Err(unsupported("a global that threads share"));
                     }
-                    let initial = constant::evaluate(&global.init_expr, &self.globals)?;
+                    let initial = constant::evaluate(&global.init_expr, |index| self.globals[index as usize].initial)?;
                     self.globals.push(Global {
                         ty: number(global.ty.content_type)?,
                         mutable: global.ty.mutable,
@@ -222,7 +223,7 @@ impl<'a> Module<'a> {
     }
 
     fn offset(&self, expression: &wasmparser::ConstExpr<'_>) -> Result<u32, Refusal> {
-        match constant::evaluate(expression, &self.globals)? {
+        match constant::evaluate(expression, |index| self.globals[index as usize].initial)? {
             Constant::I32(at) => Ok(at.cast_unsigned()),
             Constant::I64(_) | Constant::F32(_) | Constant::F64(_) => Err(unsupported("an offset that is not an i32")),
         }
@@ -249,11 +250,6 @@ fn refused_import(import: &Import<'_>) -> Refusal {
         TypeRef::Tag(_) => "tag",
     };
     unsupported(&format!("the import of the {kind} `{}.{}`", import.module, import.name))
-}
-
-/// Returns the refusal of something the translator does not know.
-pub(crate) fn unsupported(what: &str) -> Refusal {
-    Refusal(format!("{what} is not supported"))
 }
 
 fn signature(ty: &FuncType) -> Result<Signature, Refusal> {

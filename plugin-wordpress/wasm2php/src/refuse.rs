@@ -1,6 +1,12 @@
-//! Owns how an instruction that is not supported is named.
+//! Owns how what is not supported is refused: an instruction by its name in the text format.
 
+use crate::Refusal;
 use wasmparser::Operator;
+
+/// Returns the refusal of something the translator does not know.
+pub(crate) fn unsupported(what: &str) -> Refusal {
+    Refusal(format!("{what} is not supported"))
+}
 
 /// Returns an instruction's name in the text format, such as `v128.load` or `i32.atomic.rmw.add`.
 pub(crate) fn name(operator: &Operator<'_>) -> String {

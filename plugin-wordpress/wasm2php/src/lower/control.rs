@@ -4,7 +4,8 @@
 
 use super::Lowering;
 use crate::Refusal;
-use crate::module::{Signature, number, unsupported};
+use crate::module::{Signature, number};
+use crate::refuse::unsupported;
 use crate::value::Type;
 use wasmparser::{BlockType, BrTable, Operator};
 
