@@ -648,7 +648,7 @@ export interface Loaded {
    */
   hash: Digest;
   /**
-   * Where header and directory lie: the piece that every later load in pieces needs.
+   * All up to the first text: the piece that a load in pieces begins with, and that ordinary steps can do with.
    */
   head: Range;
   /**
