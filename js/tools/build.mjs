@@ -16,7 +16,7 @@ const TOOLS = ["fingerprint", "build", "build_cargo", "run", "toolchain"].map((n
 const steps = [
   {
     name: "core",
-    reads: [...CRATE, ...TOOLS, "js/tools/build_core.mjs", "js/tools/wasm_check.mjs"],
+    reads: [...CRATE, ...TOOLS, ...["build_core", "wasm_check", "wasm_sections"].map((name) => `js/tools/${name}.mjs`)],
     writes: () => CORE,
     build: buildCore,
   },

@@ -19,8 +19,8 @@ const packages = [
 export const PHP_SOURCES = [
   ...["Cargo.toml", "Cargo.lock", "plugin-wordpress/wasm2php/Cargo.toml", "plugin-wordpress/wasm2php/src"],
   ...packages.map(({ module }) => module),
-  ...["demo_functions", "wasm_trace"].map((name) => `js/tools/${name}.mjs`),
-  ...["js/abi.mjs", "js/load", "js/replay", "js/simulator", "src/preset/demo.json"],
+  ...["demo_day", "demo_functions", "wasm_sections", "wasm_trace"].map((name) => `js/tools/${name}.mjs`),
+  ...["js/abi.mjs", "js/load", "js/cli/session.mjs", "js/replay", "js/simulator", "src/preset/demo.json"],
 ];
 
 /** Returns every file that the last run wrote, by the packages' manifests. */

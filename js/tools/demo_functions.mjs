@@ -5,14 +5,9 @@ import { Engine } from "../abi.mjs";
 import { abiPortOf } from "../load/abi.mjs";
 import { Engine as FramedEngine } from "../load/engine.mjs";
 import { nodeCodec } from "../load/node_codec.mjs";
-import { demoConfiguration } from "../replay/configuration.mjs";
-import { Core } from "../replay/core.mjs";
-import { Host, run } from "../replay/host.mjs";
-import { Simulator } from "../simulator/simulator.mjs";
+import { demoDays } from "./demo_day.mjs";
 import { root } from "./toolchain.mjs";
 import { marked, ran } from "./wasm_trace.mjs";
-
-const RUN_OUT_MS = 5 * 86_400_000; // holds and questions that are open end within it
 
 /** Returns the indexes of the functions of `wasm` (a file of the repository) that a day of the demo's store runs. */
 export async function functionsOfADay(wasm) {
@@ -28,12 +23,6 @@ export async function functionsOfADay(wasm) {
     admit: (...call) => day.admit(...call),
     measure: (...call) => day.measure(...call),
   };
-  const host = new Host(new Core(engine, demoConfiguration()), {});
-  const simulator = new Simulator({ seed: 1, days: 1, shoppers: 140 });
-  await run(host, simulator.arrivals, { runOutMs: RUN_OUT_MS, bad: fail, onArrival: () => {} });
+  await demoDays(engine)(1);
   return ran(exports);
-}
-
-function fail(_, error) {
-  throw error;
 }

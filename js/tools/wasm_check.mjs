@@ -1,5 +1,6 @@
 // Owns the promises about the plain C ABI module: no imports, small stack, small memory, only instructions PHP can take.
 import { readFileSync } from "node:fs";
+import { leb, sectionsOf } from "./wasm_sections.mjs";
 
 const PAGE = 65_536; // bytes, WebAssembly specification
 
@@ -40,16 +41,11 @@ export function readModule(bytes) {
     tables: 0,
     widestResult: 0,
   };
-  let at = 8; // magic and version
-  while (at < bytes.length) {
-    const id = bytes[at];
-    const size = leb(bytes, at + 1);
-    const section = bytes.subarray(size.next, size.next + size.value);
-    if (id === 1) found.widestResult = widestResult(section);
-    if (id === 4) found.tables = leb(section, 0).value;
-    if (id === 5) found.memories = memoryPages(section);
-    if (id === 6) found.stack = firstMutableI32(section);
-    at = size.next + size.value;
+  for (const { id, content } of sectionsOf(bytes)) {
+    if (id === 1) found.widestResult = widestResult(content);
+    if (id === 4) found.tables = leb(content, 0).value;
+    if (id === 5) found.memories = memoryPages(content);
+    if (id === 6) found.stack = firstMutableI32(content);
   }
   return found;
 }
@@ -82,21 +78,6 @@ function firstMutableI32(section) {
   const at = leb(section, 0).next;
   const isMutableI32Const = section[at] === 0x7f && section[at + 1] === 1 && section[at + 2] === 0x41;
   return isMutableI32Const ? leb(section, at + 3, true).value : undefined;
-}
-
-/** Reads one LEB128 number; sizes here stay below 2^31. */
-function leb(bytes, at, signed = false) {
-  let value = 0;
-  let shift = 0;
-  let byte;
-  do {
-    byte = bytes[at];
-    value |= (byte & 0x7f) << shift;
-    shift += 7;
-    at += 1;
-  } while (byte & 0x80);
-  if (signed && shift < 32 && byte & 0x40) value |= -1 << shift;
-  return { value: signed ? value : value >>> 0, next: at };
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,4 +1,5 @@
 // Owns finding which functions of a module run: a copy of it is marked, so that each function raises a global of its own.
+import { leb, sectionsOf } from "./wasm_sections.mjs";
 
 /** What the marks of a run are read from: exported globals, one per function. */
 const MARK = "\u0000ran ";
@@ -22,7 +23,7 @@ export function marked(bytes) {
     if (id === 10) return { id, content: markedBodies(content, globals) };
     return { id, content };
   });
-  const parts = grown.flatMap(({ id, content }) => [Uint8Array.of(id), leb(content.length), content]);
+  const parts = grown.flatMap(({ id, content }) => [Uint8Array.of(id), written(content.length), content]);
   return Buffer.concat([bytes.subarray(0, 8), ...parts]);
 }
 
@@ -32,26 +33,16 @@ export function ran(exports) {
   return marks.map(([name]) => Number(name.slice(MARK.length))).sort((a, b) => a - b);
 }
 
-function sectionsOf(bytes) {
-  const sections = [];
-  for (let at = 8; at < bytes.length;) {
-    const size = unleb(bytes, at + 1);
-    sections.push({ id: bytes[at], content: bytes.subarray(size.next, size.next + size.value) });
-    at = size.next + size.value;
-  }
-  return sections;
-}
-
 function count(sections, id) {
   const section = sections.find((candidate) => candidate.id === id);
   if (!section) throw new Error(`the module has no section ${id}: nothing can be marked`);
-  return unleb(section.content, 0).value;
+  return leb(section.content, 0).value;
 }
 
 /** Returns a section's content with more entries at its end. */
 function appended(content, entries) {
-  const { value, next } = unleb(content, 0);
-  return Buffer.concat([leb(value + entries.length), content.subarray(next), ...entries]);
+  const { value, next } = leb(content, 0);
+  return Buffer.concat([written(value + entries.length), content.subarray(next), ...entries]);
 }
 
 /** A mutable i32 that is 0 at first. */
@@ -61,19 +52,19 @@ function zeroGlobal() {
 
 function exportOf(nth, global) {
   const name = Buffer.from(`${MARK}${nth}`);
-  return Buffer.concat([leb(name.length), name, Uint8Array.of(3), leb(global)]);
+  return Buffer.concat([written(name.length), name, Uint8Array.of(3), written(global)]);
 }
 
 function markedBodies(content, globals) {
-  const { value, next } = unleb(content, 0);
-  const parts = [leb(value)];
+  const { value, next } = leb(content, 0);
+  const parts = [written(value)];
   let at = next;
   for (let nth = 0; nth < value; nth += 1) {
-    const size = unleb(content, at);
+    const size = leb(content, at);
     const body = content.subarray(size.next, size.next + size.value);
     const head = afterLocals(body);
-    const mark = Buffer.concat([Uint8Array.of(0x41, 1, 0x24), leb(globals + nth)]); // i32.const 1, global.set
-    parts.push(leb(body.length + mark.length), body.subarray(0, head), mark, body.subarray(head));
+    const mark = Buffer.concat([Uint8Array.of(0x41, 1, 0x24), written(globals + nth)]); // i32.const 1, global.set
+    parts.push(written(body.length + mark.length), body.subarray(0, head), mark, body.subarray(head));
     at = size.next + size.value;
   }
   return Buffer.concat(parts);
@@ -81,25 +72,14 @@ function markedBodies(content, globals) {
 
 /** Returns where a body's instructions begin. */
 function afterLocals(body) {
-  const groups = unleb(body, 0);
+  const groups = leb(body, 0);
   let at = groups.next;
-  for (let group = 0; group < groups.value; group += 1) at = unleb(body, at).next + 1; // how many, of which type
+  for (let group = 0; group < groups.value; group += 1) at = leb(body, at).next + 1; // how many, of which type
   return at;
 }
 
-function unleb(bytes, at) {
-  let value = 0;
-  let shift = 0;
-  let byte;
-  do {
-    byte = bytes[at++];
-    value |= (byte & 0x7f) << shift;
-    shift += 7;
-  } while (byte & 0x80);
-  return { value: value >>> 0, next: at };
-}
-
-function leb(value) {
+/** Writes one LEB128 number. */
+function written(value) {
   const bytes = [];
   for (let rest = value; ; rest >>>= 7) {
     if (rest < 0x80) return Uint8Array.from([...bytes, rest]);
