@@ -39,6 +39,17 @@ impl Micros {
     }
 }
 
+/// An amount finer than minor units: what a text costs, what is left of a balance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Amount {
+    /// Millionths of the currency's major unit.
+    pub micros: Micros,
+    /// Its currency.
+    pub currency: Currency,
+}
+
 /// Three upper-case letters of ISO 4217.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency([u8; 3]);

@@ -91,6 +91,8 @@ pub enum Reason {
     CouponDue,
     /// The order came after the recipient opened the link in a text.
     LinkOpened,
+    /// The number was found to receive no texts a short while ago.
+    Unreachable,
 }
 
 /// Why a wake is asked for.
@@ -121,7 +123,7 @@ pub enum WakeReason {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
-    /// There is a number, and it can receive texts.
+    /// There is a number, and it can receive texts: no fixed line, and not found bad a short while ago.
     Number,
     /// A reviewed rule exists for where the recipient is.
     Market,

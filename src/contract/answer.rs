@@ -9,7 +9,9 @@ use crate::engine::fault::Fault;
 use crate::engine::learn::Model;
 use crate::engine::program;
 use crate::engine::step::{Folded, Wakes};
+use crate::fact::consent::Channel;
 use crate::id::{Digest, RecipientKey, ShopperKey};
+use crate::time::Timestamp;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -166,6 +168,19 @@ pub struct SteppedAnswer<'a> {
     pub points_at: Option<&'a RecipientKey>,
     /// Whether every shopper who points at this recipient is to be stepped with a wake.
     pub wake_pointing: bool,
+    /// The recipient's opt-outs that stand after: the host keeps them in clear, and looks at them before each text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub opt_outs: Vec<OptOut>,
+}
+
+/// An opt-out that stands.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OptOut {
+    /// Of which channel.
+    pub channel: Channel,
+    /// Since when.
+    pub at: Timestamp,
 }
 
 /// Two shoppers made one; part 1 is the survivor's state, part 2 the recipient's.

@@ -1,6 +1,6 @@
 //! Which channel may say what, and whom it concerns.
 
-use crate::fact::event::{Outcome, Trust, What};
+use crate::fact::event::{Outcome, ReceiptState, Trust, What};
 
 /// Returns the weakest channel that may say such a thing.
 pub(super) const fn needs(what: &What) -> Trust {
@@ -22,7 +22,8 @@ pub(super) const fn needs(what: &What) -> Trust {
         | What::OrderCancelled(_)
         | What::OrderRefunded(_)
         | What::LinkOpened(_)
-        | What::Reply(_) => Trust::Signed,
+        | What::Reply(_)
+        | What::Receipt(_) => Trust::Signed,
         What::Outcome(_) | What::TopicFired(_) | What::Wake(_) | What::ProgramChanged(_) => Trust::Server,
     }
 }
@@ -32,6 +33,7 @@ pub(super) const fn concerns_all_pointing(what: &What) -> bool {
     match what {
         // What was not sent leaves room: for a question of another shopper's, say.
         What::Outcome(report) => matches!(report.result, Outcome::Refused(_)),
+        What::Receipt(receipt) => receipt.why.is_some() || matches!(receipt.state, ReceiptState::Failed),
         What::ConsentGranted(_)
         | What::ConsentRevoked(_)
         | What::Reply(_)

@@ -97,6 +97,9 @@ pub struct Send {
     pub kind: Option<crate::trigger::abandonment::AbandonmentKind>,
     /// The cart it links to.
     pub cart: Option<CartId>,
+    /// The time at which a refusal told the text to come back, for `admit`: the slot that is kept for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<Timestamp>,
 }
 
 /// A coupon to issue.
@@ -209,6 +212,10 @@ pub enum Counted {
     RevenueMinor,
     /// Opt-outs.
     OptOuts,
+    /// Texts that the phone acknowledged.
+    Delivered,
+    /// Texts that were not delivered; less than nothing where one was delivered after all.
+    Undelivered,
 }
 
 /// A topic a shopper listens to.

@@ -100,6 +100,7 @@ const fn speaks_of_carts(what: &What) -> bool {
         | What::LinkOpened(_)
         | What::Outcome(_)
         | What::Reply(_)
+        | What::Receipt(_)
         | What::TopicFired(_)
         | What::Wake(_)
         | What::ProgramChanged(_) => false,

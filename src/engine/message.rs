@@ -29,10 +29,18 @@ pub(super) fn take(
         Status::Held { since, .. } | Status::Unconfirmed { since, .. } => since,
         Status::Waiting | Status::InFlight { .. } | Status::Ended { .. } => position.node_at,
     };
+    let slot = match position.status {
+        Status::Held { until, why: Reason::TryAgain, .. } => Some(until),
+        Status::Held { .. }
+        | Status::Waiting
+        | Status::Unconfirmed { .. }
+        | Status::InFlight { .. }
+        | Status::Ended { .. } => None,
+    };
     let ruling = rule(work, journey, position, since)?;
     match ruling.verdict {
-        Verdict::Send { not_after } => send(work, journey, position, text, not_after, ruling),
-        Verdict::Ask { not_after } => ask(work, position, since, not_after, ruling),
+        Verdict::Send { not_after } => send(work, journey, position, text, (not_after, slot), ruling),
+        Verdict::Ask { not_after } => ask(work, position, since, (not_after, slot), ruling),
         Verdict::Hold { until, reason } => {
             let unconfirmed = reason == Reason::AwaitingConfirmation;
             let status = if unconfirmed {
@@ -117,7 +125,7 @@ fn send(
     journey: &Journey,
     position: &mut Position,
     choice: &TextChoice,
-    not_after: Timestamp,
+    (not_after, slot): (Timestamp, Option<Timestamp>),
     ruling: Ruling,
 ) -> Result<(), Fault> {
     let kind = position.left.map(|left| left.kind);
@@ -145,6 +153,7 @@ fn send(
         place: Some(place_of(position)),
         kind,
         cart,
+        slot,
         ..letter(Class::Marketing, Some(journey.purpose), market, sender, language, rendered, not_after)
     };
     note(work, id, Class::Marketing, Some(journey.purpose), Some(position), Fate::InFlight);
@@ -172,7 +181,7 @@ fn ask(
     work: &mut Work<'_>,
     position: &mut Position,
     since: Timestamp,
-    not_after: Timestamp,
+    (not_after, slot): (Timestamp, Option<Timestamp>),
     ruling: Ruling,
 ) -> Result<(), Fault> {
     let Some((market, sender)) = destination(work)? else {
@@ -184,14 +193,9 @@ fn ask(
         drop(work, position, Reason::NoText, Some(ruling));
         return Ok(());
     };
-    let asked = work
-        .recipient
-        .as_ref()
-        .map_or(0, |recipient| recipient.log.all().filter(|text| text.class == Class::Ask).count());
-    let nth = u64::try_from(asked).unwrap_or(u64::MAX).to_le_bytes();
-    let id = Digest::of(&[b"decision", b"ask", work.owner(), &nth]);
+    let id = question_id(work);
     let letter = letter(Class::Ask, None, market, sender, language, rendered, not_after);
-    let decided = Send { place: Some(place_of(position)), ..letter };
+    let decided = Send { place: Some(place_of(position)), slot, ..letter };
     note(work, id, Class::Ask, None, Some(position), Fate::InFlight);
     if let Some(recipient) = &mut work.recipient {
         recipient.asking_until = Some(work.moment.plus(CONFIRMATION_WAIT));
@@ -199,6 +203,14 @@ fn ask(
     position.status = Status::Unconfirmed { since, until: since.plus(CONFIRMATION_WAIT) };
     push(work, id, Act::Send(decided), Reason::Ask, ruling);
     Ok(())
+}
+
+/// Mints the id of a question: one that was certainly not sent leaves its id behind, be it in the same moment.
+fn question_id(work: &Work<'_>) -> Digest {
+    let moment = work.moment.ms().to_le_bytes();
+    let known = |id: &Digest| work.recipient.as_ref().is_some_and(|recipient| recipient.log.find(id).is_some());
+    let ids = (0_u16..).map(|nth| Digest::of(&[b"decision", b"ask", work.owner(), &moment, &nth.to_le_bytes()]));
+    ids.into_iter().find(|id| !known(id)).unwrap_or_default()
 }
 
 /// Returns the market and sender for the number.
@@ -275,6 +287,7 @@ pub(super) fn letter(
         not_after,
         kind: None,
         cart: None,
+        slot: None,
     }
 }
 

@@ -26,8 +26,9 @@
 //!    unknown, the journey takes the branch the owner named, and the text promises nothing.
 //! 7. **10,000 texts held overnight on a sender of one text a second.** Each was held to the opening plus its own share
 //!    of half an hour. `admit` hands out slots: `later(moment)`; the host reports `refused(pacing, retry_at)`, the core
-//!    decides again then, under a new attempt. What cannot go before the window closes waits for the next one; what
-//!    would be later than 48 hours is dropped (`too_late`), never flushed.
+//!    decides again then, under a new attempt that carries its `slot`, and `admit` keeps it: no newcomer takes it. What
+//!    cannot go before the window closes waits for the next one; what would be later than 48 hours is dropped
+//!    (`too_late`), never flushed.
 //! 8. **A delay is changed while shoppers wait.** The due time is not kept: it is read off the cart by the program at
 //!    hand. `compile` asks for a sweep, `program.changed` recomputes the wake; without it the old wake comes, early or
 //!    late, and is harmless.
@@ -55,6 +56,7 @@ mod credit;
 mod journeys;
 mod message;
 mod outcome;
+mod receipt;
 mod segments;
 mod shed;
 mod work;

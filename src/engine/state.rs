@@ -2,10 +2,11 @@
 
 use crate::engine::fault::Fault;
 use crate::engine::shed;
-use crate::fact::recipient::RecipientFacts;
+use crate::fact::recipient::{Reach, RecipientFacts};
 use crate::fact::shopper::ShopperFacts;
 use crate::fact::stamp::Stamps;
 use crate::gate::log::Log;
+use crate::gate::receipts::Receipts;
 use crate::id::{RecipientKey, ShopperKey};
 use crate::journey::progress::Position;
 use crate::time::Timestamp;
@@ -56,6 +57,8 @@ pub struct Recipient {
     pub log: Log,
     /// The question put to the number's owner that waits for an answer: until when.
     pub asking_until: Option<Timestamp>,
+    /// How far texts came.
+    pub receipts: Receipts,
     unknown: Unknown,
 }
 
@@ -73,6 +76,9 @@ mod tag {
     pub(super) const PURCHASES: u8 = 21;
     pub(super) const LOG: u8 = 22;
     pub(super) const ASKING: u8 = 23;
+    pub(super) const REACH: u8 = 24;
+    pub(super) const ANSWERED: u8 = 25;
+    pub(super) const RECEIPTS: u8 = 26;
     #[cfg(feature = "next_format")]
     pub(super) const NEXT: u8 = 200;
 }
@@ -199,6 +205,7 @@ impl Recipient {
             facts: RecipientFacts::default(),
             log: Log::default(),
             asking_until: None,
+            receipts: Receipts::default(),
             unknown: Vec::new(),
         }
     }
@@ -222,6 +229,10 @@ impl Recipient {
             let state = state.as_mut().ok_or(Fault::StateMalformed)?;
             match tag {
                 tag::CONSENTS => state.facts.consents = unpack(body)?,
+                // INVARIANT: behind the consents, which are read as a whole.
+                tag::ANSWERED => state.facts.consents.answered = unpack(body)?,
+                tag::REACH => state.facts.reach = unpack(body)?,
+                tag::RECEIPTS => state.receipts = unpack(body)?,
                 tag::PURCHASES => state.facts.purchases = unpack(body)?,
                 tag::LOG => state.log = unpack(body)?,
                 tag::ASKING => state.asking_until = unpack(body)?,
@@ -241,6 +252,12 @@ impl Recipient {
         self.write_facts(&mut writer)?;
         writer.section(tag::LOG, &self.log)?;
         writer.section(tag::ASKING, &self.asking_until)?;
+        if self.facts.consents.answered.is_some() {
+            writer.section(tag::ANSWERED, &self.facts.consents.answered)?;
+        }
+        if self.receipts != Receipts::default() {
+            writer.section(tag::RECEIPTS, &self.receipts)?;
+        }
         writer.finish(&self.unknown)
     }
 
@@ -256,7 +273,8 @@ impl Recipient {
 
     fn write_facts(&self, writer: &mut Writer) -> Result<(), Fault> {
         writer.section(tag::CONSENTS, &self.facts.consents)?;
-        writer.section(tag::PURCHASES, &self.facts.purchases)
+        writer.section(tag::PURCHASES, &self.facts.purchases)?;
+        if self.facts.reach == Reach::default() { Ok(()) } else { writer.section(tag::REACH, &self.facts.reach) }
     }
 }
 

@@ -106,9 +106,10 @@ pub(super) fn settle(
         merged,
     };
     if folded != Folded::TrustTooLow {
+        let stood = answer::stood(&work);
         fold(&mut work);
         outcome::take(&mut work)?;
-        answer::take(&mut work)?;
+        answer::take(&mut work, stood)?;
         credit::order(&mut work);
     }
     // Who is not pointed at is not this shopper's: known to none of the journeys.

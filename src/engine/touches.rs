@@ -71,8 +71,9 @@ fn may_move(journey: &JourneyPlace<'_>, shopper: &Shopper, what: &What) -> bool 
         return true;
     }
     match journey.entry {
-        // Any input can be the one that gives the number of somebody who has long had a cart or order.
-        EntryPlace::Cart => shopper.facts.carts.iter().next().is_some() || brings_cart(what),
+        // Any input can be the one that gives the number of somebody who has long had a cart or order. A first cart
+        // starts a journey only with something in it, which no other input says.
+        EntryPlace::Cart => shopper.facts.carts.iter().next().is_some() || matches!(what, What::CartUpdated(_)),
         EntryPlace::Order => shopper.facts.orders.recent().next().is_some() || what.order().is_some(),
         EntryPlace::Segment(segment) => segment.is_some(),
     }
@@ -99,30 +100,6 @@ fn joined(mut ranges: Vec<Range>) -> Vec<Range> {
         }
     }
     joined
-}
-
-const fn brings_cart(what: &What) -> bool {
-    match what {
-        What::CartUpdated(_) | What::CheckoutStarted(_) | What::CheckoutStepReached(_) | What::CouponApplied(_) => true,
-        What::PageViewed(_)
-        | What::ProductViewed(_)
-        | What::CollectionViewed(_)
-        | What::ContactProvided(_)
-        | What::ContactCleared(_)
-        | What::ConsentGranted(_)
-        | What::ConsentRevoked(_)
-        | What::OrderPlaced(_)
-        | What::OrderPaid(_)
-        | What::OrderFailed(_)
-        | What::OrderCancelled(_)
-        | What::OrderRefunded(_)
-        | What::LinkOpened(_)
-        | What::Outcome(_)
-        | What::Reply(_)
-        | What::TopicFired(_)
-        | What::Wake(_)
-        | What::ProgramChanged(_) => false,
-    }
 }
 
 #[cfg(test)]

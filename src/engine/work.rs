@@ -59,6 +59,8 @@ impl<'a> Work<'a> {
             Counted::Orders => b"orders",
             Counted::RevenueMinor => b"revenue",
             Counted::OptOuts => b"opt_outs",
+            Counted::Delivered => b"delivered",
+            Counted::Undelivered => b"undelivered",
         };
         let day = i32::try_from(at.ms().div_euclid(DAY_MS)).unwrap_or_default();
         self.facts.push(Fact { id: Digest::of(&[b"fact", kind, of]), counts, day, key, value });
@@ -66,6 +68,11 @@ impl<'a> Work<'a> {
 
     /// Mints the id of a decision at a place of a journey.
     pub(super) fn mint(&self, kind: &str, position: &Position) -> Digest {
+        self.mint_attempt(kind, position, position.attempt)
+    }
+
+    /// Mints the id that a decision at a place of a journey has at one attempt.
+    pub(super) fn mint_attempt(&self, kind: &str, position: &Position, attempt: u16) -> Digest {
         Digest::of(&[
             b"decision",
             kind.as_bytes(),
@@ -74,7 +81,7 @@ impl<'a> Work<'a> {
             position.entry.as_str().as_bytes(),
             &position.episode.to_le_bytes(),
             position.node.as_str().as_bytes(),
-            &position.attempt.to_le_bytes(),
+            &attempt.to_le_bytes(),
         ])
     }
 

@@ -1,6 +1,6 @@
 //! Permission: by purpose and channel, with opt-outs above it; all registers of the latest time.
 
-use crate::fact::event::{ConsentBasis, ConsentChange, ReplyKind};
+use crate::fact::event::{ConsentBasis, ConsentChange, Reply, ReplyBy, ReplyKind};
 use crate::id::EvidenceId;
 use crate::time::Timestamp;
 use alloc::vec::Vec;
@@ -75,6 +75,10 @@ pub enum Standing {
 pub struct Consents {
     permissions: Vec<Permission>,
     channels: Vec<ChannelWord>,
+    /// When the latest question by text was put that its reader answered with yes. No fact, since it rests on what was
+    /// asked: the engine notes it, and it has a section of its own.
+    #[serde(skip)]
+    pub answered: Option<Timestamp>,
 }
 
 impl Consents {
@@ -92,22 +96,22 @@ impl Consents {
     }
 
     /// Folds what an answer says about permission.
-    pub fn reply(&mut self, kind: ReplyKind, channel: Channel, at: Timestamp) {
-        let word = self.channel(channel);
+    ///
+    /// YES in a text confirms, and opts in only as the answer to a question, which `answered` tells: said out of the
+    /// blue after an opt-out it may answer anything.
+    pub fn reply(&mut self, reply: &Reply, at: Timestamp) {
+        let word = self.channel(reply.channel);
         let at = Some(at);
-        match kind {
-            ReplyKind::Stop => word.opted_out_at = word.opted_out_at.max(at),
-            ReplyKind::Start => {
+        match (reply.kind, reply.by) {
+            (ReplyKind::Stop, _) => word.opted_out_at = word.opted_out_at.max(at),
+            (ReplyKind::Start, _) | (ReplyKind::Yes, ReplyBy::Link) => {
                 word.opted_in_at = word.opted_in_at.max(at);
                 word.confirmed_at = word.confirmed_at.max(at);
             }
-            ReplyKind::Yes => {
-                word.opted_in_at = word.opted_in_at.max(at);
-                word.confirmed_at = word.confirmed_at.max(at);
-            }
-            ReplyKind::Ambiguous => word.ambiguous_at = word.ambiguous_at.max(at),
-            ReplyKind::Cleared => word.cleared_at = word.cleared_at.max(at),
-            ReplyKind::Help | ReplyKind::Other => {}
+            (ReplyKind::Yes, ReplyBy::Text) => word.confirmed_at = word.confirmed_at.max(at),
+            (ReplyKind::Ambiguous, _) => word.ambiguous_at = word.ambiguous_at.max(at),
+            (ReplyKind::Cleared, _) => word.cleared_at = word.cleared_at.max(at),
+            (ReplyKind::Help | ReplyKind::Other, _) => {}
         }
     }
 
@@ -129,7 +133,19 @@ impl Consents {
     pub fn opted_out(&self, channel: Channel) -> Option<Timestamp> {
         let word = self.word(channel)?;
         let out = word.opted_out_at?;
-        if word.opted_in_at.is_some_and(|at| at > out) { None } else { Some(out) }
+        let answered = self.answered.filter(|_| channel == Channel::Sms);
+        if word.opted_in_at.max(answered).is_some_and(|at| at > out) { None } else { Some(out) }
+    }
+
+    /// Returns the opt-outs that stand.
+    pub fn opt_outs(&self) -> impl Iterator<Item = (Channel, Timestamp)> {
+        self.channels.iter().filter_map(|word| Some((word.channel, self.opted_out(word.channel)?)))
+    }
+
+    /// Returns whether anything was permitted on the channel and not taken back, opt-outs aside.
+    pub fn permits_any(&self, channel: Channel) -> bool {
+        let granted = |purpose| matches!(self.standing(purpose, channel), Standing::Granted(_));
+        granted(Purpose::Cart) || granted(Purpose::Offers)
     }
 
     /// Returns whether permission was given by form after an opt-out that no answer has lifted: worth one question.
@@ -149,7 +165,7 @@ impl Consents {
     /// Returns since when an answer waits that may mean stop.
     pub fn unread(&self, channel: Channel) -> Option<Timestamp> {
         let word = self.word(channel)?;
-        word.ambiguous_at.filter(|at| [word.cleared_at, word.opted_in_at].iter().flatten().all(|later| later <= at))
+        word.ambiguous_at.filter(|at| [word.cleared_at, word.confirmed_at].iter().flatten().all(|later| later <= at))
     }
 
     fn word(&self, channel: Channel) -> Option<&ChannelWord> {

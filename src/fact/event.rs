@@ -3,6 +3,9 @@
 use crate::fact::cart::CartUpdated;
 use crate::fact::consent::{Channel, Purpose};
 use crate::fact::order::OrderFact;
+pub use crate::fact::report::{
+    Done, Outcome, OutcomeReport, Receipt, ReceiptState, Refusal, Refused, Reply, ReplyBy, ReplyKind,
+};
 use crate::id::{CartId, CategoryId, Digest, EvidenceId, InputId, Name, ProductId, RecipientKey};
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -35,7 +38,7 @@ pub enum Trust {
     Server,
 }
 
-/// What an input says. Events are facts in the past tense; the last five are not events.
+/// What an input says. Events are facts in the past tense; the last six are not events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum What {
@@ -96,6 +99,9 @@ pub enum What {
     /// The recipient answered.
     #[serde(rename = "reply")]
     Reply(Reply),
+    /// The provider reported on a text that it had taken.
+    #[serde(rename = "receipt")]
+    Receipt(Receipt),
     /// A topic that this shopper listens to fired.
     #[serde(rename = "topic.fired")]
     TopicFired(TopicFired),
@@ -256,134 +262,6 @@ pub struct CouponApplied {
 pub struct LinkOpened {
     /// The decision that sent the text.
     pub decision: Digest,
-}
-
-/// What became of a decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct OutcomeReport {
-    /// Which decision.
-    pub decision: Digest,
-    /// What became of it.
-    pub result: Outcome,
-}
-
-/// What a host reports of a decision it executed or tried to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It was done.
-    Done(Done),
-    /// It was not done, and certainly so.
-    Refused(Refused),
-    /// Nobody knows. Never tried again by itself.
-    Unknown(Empty),
-}
-
-/// What came of a thing done.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Done {
-    /// The code of the coupon issued.
-    #[serde(default)]
-    pub code: Option<Name>,
-    /// When the coupon ends.
-    #[serde(default)]
-    pub expires_at: Option<Timestamp>,
-    /// Parts the provider counted.
-    #[serde(default)]
-    pub parts: Option<u32>,
-}
-
-/// Why a thing was not done.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Refused {
-    /// The cause.
-    pub why: Refusal,
-    /// For a refusal that passes: when to decide again. Without it, after an hour.
-    #[serde(default)]
-    pub retry_at: Option<Timestamp>,
-}
-
-/// Causes of a refusal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Refusal {
-    /// The number can't receive texts.
-    BadNumber,
-    /// The provider knows of an opt-out: recorded as one.
-    OptedOut,
-    /// The provider doesn't serve the country or the sender may not send there.
-    BlockedDestination,
-    /// `not_after` had passed.
-    Expired,
-    /// The core cancelled it in time.
-    Cancelled,
-    /// The day's or month's budget is used up.
-    Budget,
-    /// The sender's rate, or a provider's, is used up for now.
-    Pacing,
-    /// Looks like somebody pumping texts.
-    Abuse,
-    /// The provider is out of order for now.
-    ProviderUnavailable,
-    /// The platform would not issue the coupon.
-    CouponRefused,
-}
-
-impl Refusal {
-    /// Returns whether trying later may succeed.
-    pub const fn passes(self) -> bool {
-        match self {
-            Self::Pacing | Self::ProviderUnavailable => true,
-            Self::BadNumber
-            | Self::OptedOut
-            | Self::BlockedDestination
-            | Self::Expired
-            | Self::Cancelled
-            | Self::Budget
-            | Self::Abuse
-            | Self::CouponRefused => false,
-        }
-    }
-}
-
-/// An answer of the recipient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Reply {
-    /// What the answer means.
-    pub kind: ReplyKind,
-    /// The channel it came by.
-    pub channel: Channel,
-}
-
-/// Meanings of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ReplyKind {
-    /// No more texts.
-    Stop,
-    /// Texts again.
-    Start,
-    /// Yes to the question asked; a confirmation link pressed twice counts as one.
-    Yes,
-    /// Who are you and what is this.
-    Help,
-    /// May mean stop: marketing waits until the owner has read it.
-    Ambiguous,
-    /// The owner has read an ambiguous one: it was no opt-out.
-    Cleared,
-    /// Anything else.
-    Other,
 }
 
 /// A topic that fired.

@@ -4,8 +4,8 @@ use crate::fact::cart::{CartChange, CartLine, CartUpdated};
 use crate::fact::consent::{Channel, Purpose};
 use crate::fact::event::{
     CheckoutStarted, CheckoutStep, CheckoutStepReached, CollectionViewed, ConsentBasis, ConsentChange, ContactProvided,
-    CouponApplied, Empty, Input, LinkOpened, Outcome, OutcomeReport, PageTag, PageViewed, ProductViewed, Refusal,
-    Refused, Reply, ReplyKind, Trust, What,
+    CouponApplied, Empty, Input, LinkOpened, Outcome, OutcomeReport, PageTag, PageViewed, ProductViewed, Receipt,
+    ReceiptState, Refusal, Refused, Reply, ReplyBy, ReplyKind, Trust, What,
 };
 use crate::fact::order::{OrderFact, Payment};
 use crate::fact::recipient::RecipientFacts;
@@ -159,11 +159,17 @@ fn what(random: &mut Random, orders: Orders) -> What {
                 ReplyKind::Help,
             ]),
             channel: *random.pick(&[Channel::Sms, Channel::Email]),
+            by: *random.pick(&[ReplyBy::Text, ReplyBy::Link]),
+        }),
+        14 if random.below(2) == 0 => What::Receipt(Receipt {
+            decision: Digest::default(),
+            state: *random.pick(&[ReceiptState::Delivered, ReceiptState::Undelivered, ReceiptState::Failed]),
+            why: *random.pick(&[None, Some(Refusal::BadNumber), Some(Refusal::OptedOut), Some(Refusal::Filtered)]),
         }),
         14 => What::Outcome(OutcomeReport {
             decision: Digest::default(),
             result: Outcome::Refused(Refused {
-                why: *random.pick(&[Refusal::OptedOut, Refusal::Pacing]),
+                why: *random.pick(&[Refusal::OptedOut, Refusal::BadNumber, Refusal::Pacing]),
                 retry_at: None,
             }),
         }),

@@ -11,6 +11,7 @@ pub mod event;
 pub mod order;
 pub mod past;
 pub mod recipient;
+pub mod report;
 pub mod shopper;
 pub mod stamp;
 

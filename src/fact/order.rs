@@ -116,6 +116,7 @@ impl What {
             | Self::LinkOpened(_)
             | Self::Outcome(_)
             | Self::Reply(_)
+            | Self::Receipt(_)
             | Self::TopicFired(_)
             | Self::Wake(_)
             | Self::ProgramChanged(_) => None,

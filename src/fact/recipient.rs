@@ -1,7 +1,7 @@
-//! What is known of one phone: permission and purchases, foldable in any order.
+//! What is known of one phone: permission, purchases and whether texts reach it, foldable in any order.
 
 use crate::fact::consent::{Channel, Consents};
-use crate::fact::event::{Input, Outcome, Refusal, What};
+use crate::fact::event::{Input, Outcome, ReceiptState, Refusal, Reply, ReplyBy, ReplyKind, What};
 use crate::fact::order::{OrderFact, OrderStatus, short_id};
 use crate::time::Timestamp;
 use alloc::vec::Vec;
@@ -17,6 +17,15 @@ pub struct RecipientFacts {
     pub consents: Consents,
     /// Purchases, whoever of the shoppers behind this number made them.
     pub purchases: Purchases,
+    /// Whether texts reach it.
+    pub reach: Reach,
+}
+
+/// Whether texts reach a number: registers of the latest time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reach {
+    bad_at: Option<Timestamp>,
+    reached_at: Option<Timestamp>,
 }
 
 /// One order, as far as a recipient needs it.
@@ -43,7 +52,13 @@ impl RecipientFacts {
         match &input.what {
             What::ConsentGranted(change) => self.consents.grant(change, at),
             What::ConsentRevoked(change) => self.consents.revoke(change.purpose, change.channel, at),
-            What::Reply(reply) => self.consents.reply(reply.kind, reply.channel, at),
+            What::Reply(reply) => {
+                self.consents.reply(reply, at);
+                // That the shop's owner has read an answer proves nothing of the number.
+                if reply.channel == Channel::Sms && reply.kind != ReplyKind::Cleared {
+                    self.reach.reached_at = self.reach.reached_at.max(Some(at));
+                }
+            }
             What::OrderPlaced(_)
             | What::OrderPaid(_)
             | What::OrderFailed(_)
@@ -54,10 +69,15 @@ impl RecipientFacts {
                 }
             }
             What::Outcome(report) => {
-                if let Outcome::Refused(refused) = &report.result
-                    && refused.why == Refusal::OptedOut
-                {
-                    self.consents.reply(crate::fact::event::ReplyKind::Stop, Channel::Sms, at);
+                if let Outcome::Refused(refused) = &report.result {
+                    self.refused(refused.why, at);
+                }
+            }
+            What::Receipt(receipt) => {
+                if receipt.state == ReceiptState::Delivered {
+                    self.reach.reached_at = self.reach.reached_at.max(Some(at));
+                } else if let Some(why) = receipt.why {
+                    self.refused(why, at);
                 }
             }
             What::PageViewed(_)
@@ -74,6 +94,36 @@ impl RecipientFacts {
             | What::Wake(_)
             | What::ProgramChanged(_) => {}
         }
+    }
+}
+
+impl RecipientFacts {
+    /// Folds what a refusal of the provider's or a carrier's says of the number.
+    fn refused(&mut self, why: Refusal, at: Timestamp) {
+        match why {
+            Refusal::OptedOut => {
+                let stop = Reply { kind: ReplyKind::Stop, channel: Channel::Sms, by: ReplyBy::Text };
+                self.consents.reply(&stop, at);
+            }
+            Refusal::BadNumber => self.reach.bad_at = self.reach.bad_at.max(Some(at)),
+            Refusal::BlockedDestination
+            | Refusal::Expired
+            | Refusal::Cancelled
+            | Refusal::Budget
+            | Refusal::Pacing
+            | Refusal::Abuse
+            | Refusal::ProviderUnavailable
+            | Refusal::CouponRefused
+            | Refusal::Filtered
+            | Refusal::Stale => {}
+        }
+    }
+}
+
+impl Reach {
+    /// Returns since when the number is known to receive no texts, unless its owner answered or got one later.
+    pub fn lost(&self) -> Option<Timestamp> {
+        self.bad_at.filter(|at| self.reached_at.is_none_or(|reached| reached <= *at))
     }
 }
 

@@ -82,6 +82,7 @@ impl ShopperFacts {
             | What::ConsentRevoked(_)
             | What::Outcome(_)
             | What::Reply(_)
+            | What::Receipt(_)
             | What::TopicFired(_)
             | What::Wake(_)
             | What::ProgramChanged(_) => {}
@@ -130,6 +131,7 @@ pub const fn is_act(what: &What) -> bool {
         | What::OrderRefunded(_)
         | What::Outcome(_)
         | What::Reply(_)
+        | What::Receipt(_)
         | What::TopicFired(_)
         | What::Wake(_)
         | What::ProgramChanged(_) => false,

@@ -7,7 +7,8 @@ use crate::trace::Class;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
-/// Texts remembered; answers to the recipient's own words leave first, then the oldest. Four in thirty days are allowed at most by default, ten times as many fit.
+/// Texts remembered; those certainly not sent leave first, then answers to the recipient's own words, then the oldest.
+/// Four in thirty days are allowed at most by default, ten times as many fit.
 const MAX_TEXTS: usize = 40;
 
 /// One text decided for a recipient.
@@ -63,10 +64,9 @@ impl Log {
             self.texts.push(text);
         }
         while self.texts.len() > MAX_TEXTS {
-            let spare = self
-                .texts
-                .iter()
-                .position(|text| matches!(text.class, Class::Confirmation | Class::Help | Class::Test));
+            let first = |spare: fn(&Text) -> bool| self.texts.iter().position(spare);
+            let spare = first(|text| text.fate == Fate::Refused)
+                .or_else(|| first(|text| matches!(text.class, Class::Confirmation | Class::Help | Class::Test)));
             self.texts.remove(spare.unwrap_or(0));
         }
     }
@@ -126,5 +126,25 @@ impl Log {
         self.credited.extend(&other.credited);
         self.credited.sort_unstable();
         self.credited.dedup();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(nth: u8, fate: Fate) -> Text {
+        let at = Timestamp::from_ms(i64::from(nth));
+        let decision = Digest::of(&[&[nth]]);
+        Text { decision, at, class: Class::Marketing, purpose: None, journey: 0, entry: 0, fate, opened_at: None }
+    }
+
+    #[test]
+    fn texts_refused_a_hundred_times_do_not_make_caps_forget() {
+        let mut log = Log::default();
+        log.note(text(0, Fate::Accepted));
+        (1..=100).for_each(|nth| log.note(text(nth, Fate::Refused)));
+        assert_eq!(log.all().count(), MAX_TEXTS);
+        assert_eq!(log.sent().count(), 1);
     }
 }

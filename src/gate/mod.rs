@@ -6,5 +6,6 @@ pub mod log;
 pub mod market;
 pub mod permission;
 pub mod quiet_hours;
+pub mod receipts;
 pub mod region;
 pub mod verdict;

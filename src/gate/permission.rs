@@ -54,7 +54,8 @@ pub fn confirmation(case: &Case<'_>, needed: bool, watching: bool, row: Option<&
     let consents = case.facts.map(|facts| &facts.consents);
     let asked_back = consents.is_some_and(|consents| consents.asked_back(case.purpose, Channel::Sms));
     let confirmed = consents.and_then(|consents| consents.confirmed(Channel::Sms));
-    let holds = confirmed.is_some() || !(needed || asked_back);
+    // A yes out of the blue lifts no opt-out, so it does not spare the question either.
+    let holds = !asked_back && (confirmed.is_some() || !needed);
     let allows = if watching { word("taken_as_given") } else { word(if needed { "needed" } else { "not_needed" }) };
     let mut asked = clause(Rule::Confirmation, holds || watching, at(confirmed), allows);
     asked.row = row.map(Into::into);

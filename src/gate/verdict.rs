@@ -16,6 +16,9 @@ use alloc::vec::Vec;
 
 /// A text decided is handed over within this time, or decided again. Chosen: longer than any provider's slow answer.
 const FRESH: Span = Span::minutes(30);
+/// A number that a provider or carrier called bad is left alone so long, unless its owner answers or gets a text
+/// meanwhile. Chosen: as long as 47 CFR 52.15(f) lets a number rest before it may be somebody else's.
+const UNREACHABLE: Span = Span::days(90);
 /// Texts that were held go out over this time from the opening. Source: defaults.md, "spread over 30 minutes".
 const SPREAD: Span = Span::minutes(30);
 /// Clocks of hosts differ by as much without harm. Chosen.
@@ -141,7 +144,10 @@ fn local<'a>(case: &Case<'a>) -> Option<Local<'a>> {
 
 fn number(case: &Case<'_>, record: &mut Record) {
     let number = case.contact.and_then(|contact| contact.number.as_ref());
-    let reaches = number.is_some_and(|number| number.kind != NumberKind::Fixed) && case.key.is_some();
+    let is_known = number.is_some() && case.key.is_some();
+    let is_mobile = number.is_some_and(|number| number.kind != NumberKind::Fixed);
+    let lost = case.facts.and_then(|facts| facts.reach.lost()).map(|at| at.plus(UNREACHABLE));
+    let lost = lost.filter(|until| is_known && is_mobile && *until > case.moment);
     let saw = number.map_or(Saw::Nothing, |number| {
         word(match number.kind {
             NumberKind::Mobile => "mobile",
@@ -149,8 +155,15 @@ fn number(case: &Case<'_>, record: &mut Record) {
             NumberKind::Unknown => "unknown",
         })
     });
-    let reason = if number.is_some() && case.key.is_some() { Reason::NotMobile } else { Reason::NoNumber };
-    record.add(clause(Rule::Number, reaches, saw, Saw::Nothing), Verdict::Drop(reason));
+    let reason = match (is_known, is_mobile) {
+        (false, _) => Reason::NoNumber,
+        (true, false) => Reason::NotMobile,
+        (true, true) => Reason::Unreachable,
+    };
+    let allows = lost.map_or(Saw::Nothing, Saw::At);
+    let mut asked = clause(Rule::Number, is_known && is_mobile && lost.is_none(), saw, allows);
+    asked.changes_at = lost;
+    record.add(asked, Verdict::Drop(reason));
 }
 
 fn country(case: &Case<'_>) -> Saw {

@@ -8,8 +8,8 @@ use cartsignal::fact::cart::{CartChange, CartLine, CartUpdated};
 use cartsignal::fact::consent::{Channel, Purpose};
 use cartsignal::fact::event::{
     CheckoutStarted, CheckoutStep, CheckoutStepReached, CollectionViewed, ConsentBasis, ConsentChange, ContactProvided,
-    CouponApplied, Empty, Input, LinkOpened, PageTag, PageViewed, ProductViewed, Reply, ReplyKind, TopicFired, Trust,
-    What,
+    CouponApplied, Empty, Input, LinkOpened, PageTag, PageViewed, ProductViewed, Receipt, ReceiptState, Refusal, Reply,
+    ReplyBy, ReplyKind, TopicFired, Trust, What,
 };
 use cartsignal::fact::order::{OrderFact, Payment};
 use cartsignal::id::{CartId, CategoryId, Digest, EvidenceId, InputId, OrderId, ProductId};
@@ -153,7 +153,8 @@ impl Author {
                 let decision = Digest::of(&[&self.rng.next().to_le_bytes()]);
                 self.note(by, None, Trust::Signed, What::LinkOpened(LinkOpened { decision }));
             }
-            88..90 => self.note(by, None, Trust::Server, What::Wake(Empty {})),
+            88..89 => self.receipt(),
+            89..90 => self.note(by, None, Trust::Server, What::Wake(Empty {})),
             90..91 => self.note(by, None, Trust::Server, What::ProgramChanged(Empty {})),
             91..92 => {
                 let name = crate::timeline::shop::name("product:1:restock");
@@ -253,7 +254,17 @@ impl Author {
 
     fn reply(&mut self, recipient: usize, kind: ReplyKind) {
         let channel = if self.rng.percent(4) { Channel::Email } else { Channel::Sms };
-        self.note(None, Some(recipient), Trust::Signed, What::Reply(Reply { kind, channel }));
+        let by = if self.rng.percent(10) { ReplyBy::Link } else { ReplyBy::Text };
+        self.note(None, Some(recipient), Trust::Signed, What::Reply(Reply { kind, channel, by }));
+    }
+
+    /// A receipt for a text that nobody remembers.
+    fn receipt(&mut self) {
+        let decision = Digest::of(&[&self.rng.next().to_le_bytes()]);
+        let state = self.rng.pick(&[ReceiptState::Delivered, ReceiptState::Undelivered, ReceiptState::Failed]);
+        let why = self.rng.pick(&[None, Some(Refusal::BadNumber), Some(Refusal::OptedOut)]);
+        let recipient = self.recipient();
+        self.note(None, Some(recipient), Trust::Signed, What::Receipt(Receipt { decision, state, why }));
     }
 
     fn order(&mut self, shopper: usize) {

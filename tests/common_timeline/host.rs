@@ -9,7 +9,9 @@ use cartsignal::engine::program::Program;
 use cartsignal::engine::state::{Recipient, Shopper};
 use cartsignal::engine::step::{Stepped, step};
 use cartsignal::fact::consent::Channel;
-use cartsignal::fact::event::{Done, Empty, Input, Outcome, OutcomeReport, Refusal, Refused, Trust, What};
+use cartsignal::fact::event::{
+    Done, Empty, Input, Outcome, OutcomeReport, Receipt, ReceiptState, Refusal, Refused, Trust, What,
+};
 use cartsignal::id::{Digest, InputId, RecipientKey};
 use cartsignal::time::{Span, Timestamp};
 use cartsignal::trace::Class;
@@ -24,6 +26,7 @@ enum Job {
     Wake(usize),
     Dispatch(Dispatch),
     Report(Dispatch, Outcome),
+    Receipt(Dispatch, ReceiptState, Option<Refusal>),
 }
 
 #[derive(Clone, Debug)]
@@ -238,7 +241,16 @@ impl Host<'_> {
                 self.dispatch(moment, dispatch);
                 Ok(())
             }
-            Job::Report(dispatch, result) => self.report(moment, &dispatch, result),
+            Job::Report(dispatch, result) => {
+                let decision = dispatch.decision.id;
+                let what = What::Outcome(OutcomeReport { decision, result });
+                self.report(moment, &dispatch, "out", what)
+            }
+            Job::Receipt(dispatch, state, why) => {
+                let decision = dispatch.decision.id;
+                let what = What::Receipt(Receipt { decision, state, why });
+                self.report(moment, &dispatch, "receipt", what)
+            }
         }
     }
 
@@ -277,6 +289,7 @@ impl Host<'_> {
         }
         if let Some(text) = text {
             self.played.handed.push(Handed { decision: id, moment, text });
+            self.receipts(moment, &dispatch);
         }
         if chance.percent(self.timeline.manners.silent) {
             if chance.percent(50) {
@@ -292,10 +305,15 @@ impl Host<'_> {
         self.later(after, Job::Report(dispatch, done));
     }
 
-    fn report(&mut self, moment: Timestamp, dispatch: &Dispatch, result: Outcome) -> Result<(), String> {
-        let decision = dispatch.decision.id;
-        let id = InputId::parse(&format!("out-{decision}")).unwrap();
-        let what = What::Outcome(OutcomeReport { decision, result });
+    /// Notes which receipts will come.
+    fn receipts(&mut self, moment: Timestamp, dispatch: &Dispatch) {
+        for (after, state, why) in self.timeline.manners.receipts(&dispatch.decision.id) {
+            self.later(moment.plus(after), Job::Receipt(dispatch.clone(), state, why));
+        }
+    }
+
+    fn report(&mut self, moment: Timestamp, dispatch: &Dispatch, word: &str, what: What) -> Result<(), String> {
+        let id = InputId::parse(&format!("{word}-{}", dispatch.decision.id)).unwrap();
         let input = Input { id, occurred_at: moment, trust: Trust::Server, what };
         match dispatch.shopper {
             Some(shopper) if self.points_at(shopper) != dispatch.recipient => {

@@ -1,10 +1,12 @@
 //! A timeline: a store, its people, and what happens to them; printed as JSON to become a regression.
 
 use crate::timeline::people::recipient_key;
+use crate::timeline::rng::Rng;
 use crate::timeline::shop::Shape;
 use cartsignal::fact::contact::Contact;
-use cartsignal::fact::event::Input;
-use cartsignal::time::Timestamp;
+use cartsignal::fact::event::{Input, ReceiptState, Refusal};
+use cartsignal::id::Digest;
+use cartsignal::time::{Span, Timestamp};
 use serde_json::{Value, json};
 
 /// One thing handed in at a moment.
@@ -28,6 +30,39 @@ pub(crate) struct Manners {
     pub(crate) refusing: u64,
     /// Hand-overs in a hundred that take more than an hour.
     pub(crate) slow: u64,
+}
+
+impl Manners {
+    /// Returns the receipts of a text: after how long each comes, in any order, some contradicting each other.
+    pub(crate) fn receipts(&self, decision: &Digest) -> Vec<(Span, ReceiptState, Option<Refusal>)> {
+        use ReceiptState::{Delivered, Failed, Sent, Undelivered};
+        let mut chance = Rng::new(self.seed ^ decision.short() ^ 0x4ece);
+        let states: &[ReceiptState] = chance.pick(&[
+            &[][..],
+            &[],
+            &[],
+            &[Sent, Delivered],
+            &[Delivered, Sent],
+            &[Sent, Undelivered, Sent],
+            &[Undelivered, Delivered],
+            &[Failed],
+            &[Failed, Sent],
+        ]);
+        let causes = [
+            None,
+            None,
+            Some(Refusal::BadNumber),
+            Some(Refusal::OptedOut),
+            Some(Refusal::Filtered),
+            Some(Refusal::ProviderUnavailable),
+        ];
+        let mut one = |state: &ReceiptState| {
+            let after = Span::from_ms(chance.pick(&[1_000, 60_000, 7_200_000, 100_000_000]));
+            let why = chance.pick(&causes).filter(|_| matches!(state, Undelivered | Failed));
+            (after, *state, why)
+        };
+        states.iter().map(&mut one).collect()
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -11,14 +11,14 @@ use cartsignal::fact::cart::{CartChange, CartLine, CartUpdated};
 use cartsignal::fact::consent::{Channel, Purpose};
 use cartsignal::fact::contact::{Contact, Number, NumberKind};
 use cartsignal::fact::event::{
-    ConsentBasis, ConsentChange, ContactProvided, Done, Empty, Input, Outcome, OutcomeReport, ProductViewed, Reply,
-    ReplyKind, Trust, What,
+    ConsentBasis, ConsentChange, ContactProvided, Done, Empty, Input, Outcome, OutcomeReport, ProductViewed, Refusal,
+    Refused, Reply, ReplyBy, ReplyKind, Trust, What,
 };
 use cartsignal::fact::order::{OrderFact, Payment};
 use cartsignal::id::{CartId, CategoryId, EvidenceId, InputId, OrderId, ProductId};
 use cartsignal::money::{Currency, Minor};
 use cartsignal::time::{Span, Timestamp};
-use cartsignal::trace::Class;
+use cartsignal::trace::{Class, Reason};
 
 /// Thursday 2026-03-05, 17:00 UTC: noon in New York.
 const NOON: i64 = 1_772_730_000_000;
@@ -69,7 +69,7 @@ impl Story {
     }
 
     fn reply(&mut self, at: i64, kind: ReplyKind) {
-        self.tell(at, What::Reply(Reply { kind, channel: Channel::Sms }));
+        self.tell(at, What::Reply(Reply { kind, channel: Channel::Sms, by: ReplyBy::Text }));
     }
 
     /// Leaves a cart; returns how many marketing texts follow within three hours.
@@ -124,6 +124,38 @@ fn help_asked_forty_times_does_not_make_caps_forget() {
         story.reply(next_day + (200 + nth * 6) * 60_000, ReplyKind::Help);
     }
     assert_eq!(story.leave(NOON + 6 * 86_400_000, "c"), 0, "two in seven days is the cap, whatever was asked since");
+}
+
+#[test]
+fn a_host_that_finds_every_decision_stale_is_given_fewer_and_in_two_days_no_more() {
+    for why in [Refusal::Stale, Refusal::Expired] {
+        let mut story = Story::new();
+        story.allow(NOON);
+        story.fill(NOON, "a", 1);
+        let (mut at, mut sends, mut last) = (NOON + 61 * 60_000, 0, None);
+        let mut stepped = story.tell(at, What::Wake(Empty {}));
+        loop {
+            last = stepped.decisions.last().map(|decision| decision.reason).or(last);
+            let sent = stepped.decisions.iter().find(|decision| matches!(decision.does, Act::Send(_)));
+            let what = match (sent, stepped.wakes.shopper) {
+                (Some(decision), _) => {
+                    sends += 1;
+                    at += 1_000;
+                    let result = Outcome::Refused(Refused { why, retry_at: None });
+                    What::Outcome(OutcomeReport { decision: decision.id, result })
+                }
+                (None, Some(wake)) => {
+                    at = at.max(wake.at.ms());
+                    What::Wake(Empty {})
+                }
+                (None, None) => break,
+            };
+            stepped = story.tell(at, what);
+        }
+        assert!((10..70).contains(&sends), "{sends} decisions");
+        assert_eq!(last, Some(Reason::TooLate));
+        assert!(at <= NOON + Span::hours(52).ms(), "it went on till {at}");
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@
 mod bytes;
 mod extremes;
 mod merging;
+mod number;
 mod order;
 mod sends;
 mod wakes;

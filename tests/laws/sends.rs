@@ -8,7 +8,7 @@ use cartsignal::engine::decision::{Act, Send};
 use cartsignal::fact::cart::CartChange;
 use cartsignal::fact::consent::{Channel, Purpose};
 use cartsignal::fact::contact::{Contact, NumberKind};
-use cartsignal::fact::event::{ConsentBasis, Input, Outcome, Refusal, ReplyKind, Trust, What};
+use cartsignal::fact::event::{ConsentBasis, Input, Outcome, ReceiptState, Refusal, ReplyKind, Trust, What};
 use cartsignal::fact::order::{OrderFact, OrderStatus, Payment};
 use cartsignal::id::{Digest, OrderId};
 use cartsignal::time::{Span, Timestamp};
@@ -16,16 +16,16 @@ use cartsignal::trace::Class;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One send, and all that was handed in till then.
-struct Sent<'a> {
+pub(crate) struct Sent<'a> {
     timeline: &'a Timeline,
     clock: &'a Clock,
     /// All calls up to the one that decided it.
-    calls: &'a [Call],
+    pub(crate) calls: &'a [Call],
     /// The one that decided it.
-    call: &'a Call,
+    pub(crate) call: &'a Call,
     id: Digest,
     send: &'a Send,
-    recipient: usize,
+    pub(crate) recipient: usize,
     contact: &'a Contact,
     country: String,
 }
@@ -94,7 +94,7 @@ impl Sent<'_> {
         holds(self.send.purpose == Some(purpose), "a text with another purpose than its journey")?;
         let stop = self.last_reply(&[ReplyKind::Stop]);
         let word = self.last_reply(&[ReplyKind::Yes, ReplyKind::Start]);
-        holds(stop.is_none_or(|stop| word.is_some_and(|word| word > stop)), "a text to somebody who opted out")?;
+        holds(stop.is_none_or(|stop| self.is_lifted(stop)), "a text to somebody who opted out")?;
         holds(word.is_some() || !self.needs_confirmation(), "a text without the confirmation that is needed")?;
         for (texts, days) in &shape.caps {
             let sent = self.earlier(Class::Marketing, Span::days(i64::from(*days))).count();
@@ -143,6 +143,7 @@ impl Sent<'_> {
             unread.is_none_or(|unread| read.is_some_and(|read| read > unread)),
             "a text while an answer waits to be read",
         )?;
+        holds(self.is_reachable(), "a text to a number found bad a short while ago")?;
         let windows = self.clock.windows(self.contact);
         let last = self.send.not_after;
         holds(last >= moment && last <= moment.plus(Span::minutes(30)), "a text with a strange not_after")?;
@@ -243,6 +244,10 @@ impl Sent<'_> {
                 let out = matches!(&report.result, Outcome::Refused(refused) if refused.why == Refusal::OptedOut);
                 out && kinds.contains(&ReplyKind::Stop)
             }
+            What::Receipt(receipt) => {
+                let out = receipt.why == Some(Refusal::OptedOut) && receipt.state != ReceiptState::Delivered;
+                out && kinds.contains(&ReplyKind::Stop)
+            }
             _ => false,
         });
         replies.map(|input| input.occurred_at).max()
@@ -267,6 +272,7 @@ impl Sent<'_> {
     fn refused(&self, decision: &Digest) -> bool {
         self.of_recipient().any(|input| match &input.what {
             What::Outcome(report) => report.decision == *decision && matches!(report.result, Outcome::Refused(_)),
+            What::Receipt(receipt) => receipt.decision == *decision && receipt.state == ReceiptState::Failed,
             _ => false,
         })
     }
@@ -281,7 +287,7 @@ impl Sent<'_> {
         words.max().and_then(|(_, recipient)| recipient)
     }
 
-    fn of_recipient(&self) -> impl Iterator<Item = &Input> {
+    pub(crate) fn of_recipient(&self) -> impl Iterator<Item = &Input> {
         let calls = self.calls.iter().filter(|call| call.recipient == Some(self.recipient));
         calls.map(|call| &call.input).filter(|input| trusted(input))
     }

@@ -3,7 +3,9 @@
 use crate::timeline::host::Call;
 use cartsignal::fact::cart::CartChange;
 use cartsignal::fact::consent::{Channel, Purpose};
-use cartsignal::fact::event::{CheckoutStep, ConsentBasis, Input, Outcome, Refusal, ReplyKind, Trust, What};
+use cartsignal::fact::event::{
+    CheckoutStep, ConsentBasis, Input, Outcome, Receipt, ReceiptState, Refusal, ReplyBy, ReplyKind, Trust, What,
+};
 use cartsignal::fact::order::{OrderFact, OrderStatus, Payment};
 use std::collections::BTreeMap;
 
@@ -58,6 +60,7 @@ fn is_act(what: &What) -> bool {
             | What::OrderRefunded(_)
             | What::Outcome(_)
             | What::Reply(_)
+            | What::Receipt(_)
             | What::TopicFired(_)
             | What::Wake(_)
             | What::ProgramChanged(_)
@@ -207,7 +210,45 @@ pub(crate) fn replied(inputs: &[&Input], kinds: &[ReplyKind]) -> Option<i64> {
             let known = matches!(&report.result, Outcome::Refused(refused) if refused.why == Refusal::OptedOut);
             known && kinds.contains(&ReplyKind::Stop)
         }
+        What::Receipt(receipt) => is_refused(receipt, Refusal::OptedOut) && kinds.contains(&ReplyKind::Stop),
         _ => false,
     };
     inputs.iter().filter(is_one).map(|input| input.occurred_at.ms()).max()
+}
+
+fn is_refused(receipt: &Receipt, why: Refusal) -> bool {
+    receipt.state != ReceiptState::Delivered && receipt.why == Some(why)
+}
+
+/// Returns when an explicit opt-in came last: START, or yes by a link.
+pub(crate) fn opted_in(inputs: &[&Input]) -> Option<i64> {
+    let is_one = |input: &&&Input| match &input.what {
+        What::Reply(reply) if reply.channel == Channel::Sms => {
+            matches!((reply.kind, reply.by), (ReplyKind::Start, _) | (ReplyKind::Yes, ReplyBy::Link))
+        }
+        _ => false,
+    };
+    inputs.iter().filter(is_one).map(|input| input.occurred_at.ms()).max()
+}
+
+/// Returns since when the number is bad, unless it proved good later.
+pub(crate) fn lost(inputs: &[&Input]) -> Option<i64> {
+    let (mut bad, mut good) = (None, None);
+    for input in inputs {
+        let at = Some(input.occurred_at.ms());
+        match &input.what {
+            What::Outcome(report) => {
+                if matches!(&report.result, Outcome::Refused(refused) if refused.why == Refusal::BadNumber) {
+                    bad = bad.max(at);
+                }
+            }
+            What::Receipt(receipt) if receipt.state == ReceiptState::Delivered => good = good.max(at),
+            What::Receipt(receipt) if is_refused(receipt, Refusal::BadNumber) => bad = bad.max(at),
+            What::Reply(reply) if reply.channel == Channel::Sms && reply.kind != ReplyKind::Cleared => {
+                good = good.max(at);
+            }
+            _ => {}
+        }
+    }
+    bad.filter(|bad| good.is_none_or(|good| good <= *bad))
 }

@@ -1,6 +1,6 @@
 //! The gate, rule after rule as defaults.md has them; the first that fails decides.
 
-use crate::facts::{acts, bought, consent, replied};
+use crate::facts::{acts, bought, consent, lost, opted_in, replied};
 use crate::journey::Reference;
 use crate::said::{Fate, Text};
 use crate::timeline::clock::{Clock, Window};
@@ -46,17 +46,21 @@ impl Reference<'_> {
         if number.kind == NumberKind::Fixed {
             return Drop(Reason::NotMobile);
         }
+        let known = self.of_recipient(recipient);
+        if lost(&known).is_some_and(|at| at + 90 * DAY > now) {
+            return Drop(Reason::Unreachable);
+        }
         let country = self.clock.number_country(contact).unwrap();
         let sold = crate::timeline::shop::COUNTRIES.contains(&country.as_str());
         let Some(rows) = self.clock.rows(contact).filter(|_| sold) else { return Drop(Reason::NoRule) };
         let rows: Vec<_> = rows.into_iter().filter(|row| row.locked || row.origin != Origin::Default).collect();
 
-        let known = self.of_recipient(recipient);
         let texts: Vec<&Text> = self.texts.iter().filter(|text| text.recipient == recipient).collect();
         let sent = || texts.iter().filter(|text| !matches!(text.fate, Fate::Refused | Fate::HeldOut));
         let stopped = replied(&known, &[ReplyKind::Stop]);
         let agreed = replied(&known, &[ReplyKind::Yes, ReplyKind::Start]);
-        let out = stopped.filter(|stopped| agreed.is_none_or(|agreed| agreed <= *stopped));
+        let lifted = opted_in(&known).max(self.answered.get(&recipient).copied());
+        let out = stopped.filter(|stopped| lifted.is_none_or(|lifted| lifted <= *stopped));
         let asked_back = out.is_some_and(|out| consent(&known).is_some_and(|(at, _)| at > out));
         if out.is_some() && !asked_back {
             return Drop(Reason::OptedOut);
@@ -116,11 +120,11 @@ impl Reference<'_> {
         if Bucketing::V1.bucket(key.as_str().as_bytes(), b"cart_recovery") < shape.holdout {
             return Drop(Reason::Holdout);
         }
-        let needed = rows.iter().any(|row| row.confirmation) || shape.confirm(&country) || asked_back;
+        let needed = rows.iter().any(|row| row.confirmation) || shape.confirm(&country);
         let confirmed = agreed.is_some_and(|agreed| stopped.is_none_or(|stopped| agreed > stopped));
         let watching = !shape.is_live(&country);
         let mut question = false;
-        if needed && !confirmed && !watching {
+        if (asked_back || (needed && !confirmed)) && !watching {
             match self.question(&texts, asked) {
                 Ask(_) => question = true,
                 other => return other,

@@ -11,6 +11,7 @@ use crate::timeline::script::Timeline;
 use cartsignal::fact::event::{Input, What};
 use cartsignal::id::Digest;
 use cartsignal::trace::{Class, Reason};
+use std::collections::BTreeMap;
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -23,11 +24,14 @@ pub(crate) struct Reference<'a> {
     pub(crate) journeys: Vec<Journey>,
     /// Carts left: by whom, which, and the last act before.
     pub(crate) left: Vec<(usize, String, u32, i64)>,
+    /// By recipient: when the latest question was put that was answered with yes.
+    pub(crate) answered: BTreeMap<usize, i64>,
 }
 
 impl<'a> Reference<'a> {
     pub(crate) fn new(timeline: &'a Timeline, clock: &'a Clock) -> Self {
-        Self { timeline, clock, calls: Vec::new(), texts: Vec::new(), journeys: Vec::new(), left: Vec::new() }
+        let (calls, texts, journeys, left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { timeline, clock, calls, texts, journeys, left, answered: BTreeMap::new() }
     }
 
     pub(crate) fn of_recipient(&self, recipient: usize) -> Vec<&Input> {
@@ -45,6 +49,7 @@ impl<'a> Reference<'a> {
         if is_trusted(&call.input) {
             self.outcome(call, &mut said);
             self.stop(call, &mut said);
+            self.answer(call);
         }
         let Some(shopper) = call.shopper else { return said };
         let pointed = points_at(&self.of_shopper(shopper));

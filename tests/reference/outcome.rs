@@ -4,23 +4,32 @@ use crate::journey::Reference;
 use crate::place::Status;
 use crate::said::{Fate, Said, Text};
 use crate::timeline::host::Call;
-use cartsignal::fact::event::{Outcome, ReplyKind, What};
+use cartsignal::fact::consent::Channel;
+use cartsignal::fact::event::{Done, Outcome, ReceiptState, Refusal, Refused, ReplyKind, What};
 use cartsignal::id::Digest;
 use cartsignal::trace::{Class, Reason};
 
-const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
 
 impl Reference<'_> {
     pub(crate) fn outcome(&mut self, call: &Call, said: &mut Vec<Said>) {
-        let What::Outcome(report) = &call.input.what else { return };
+        let (decision, result) = match &call.input.what {
+            What::Outcome(report) => (report.decision, report.result.clone()),
+            What::Receipt(receipt) if receipt.state == ReceiptState::Failed => {
+                let why = Refusal::BlockedDestination;
+                (receipt.decision, Outcome::Refused(Refused { why, retry_at: None }))
+            }
+            What::Receipt(receipt) => (receipt.decision, Outcome::Done(Done::default())),
+            _ => return,
+        };
         let now = call.moment.ms();
-        let text = self
-            .texts
-            .iter()
-            .position(|text| text.id == Some(report.decision) && Some(text.recipient) == call.recipient);
-        if let Some(place) = text {
-            let before = self.texts[place].fate;
-            let fate = match report.result {
+        let text =
+            self.texts.iter().position(|text| text.id == Some(decision) && Some(text.recipient) == call.recipient);
+        let before = text.map(|place| self.texts[place].fate);
+        if let Some((place, before)) = text.zip(before) {
+            let fate = match result {
                 Outcome::Done(_) => Fate::Accepted,
                 Outcome::Refused(_) => Fate::Refused,
                 Outcome::Unknown(_) => Fate::Unknown,
@@ -29,34 +38,38 @@ impl Reference<'_> {
                 self.texts[place].fate = fate;
             }
         }
-        let question = text.is_some_and(|place| self.texts[place].class == Class::Ask);
-        let retry = match &report.result {
+        let question =
+            before == Some(Fate::InFlight) && text.is_some_and(|place| self.texts[place].class == Class::Ask);
+        // What came too late is decided again at once, unless that happened too often.
+        let refusals = text.map_or(0, |place| {
+            let of = &self.texts[place];
+            let same = |known: &&Text| {
+                (known.recipient, &known.cart, known.episode) == (of.recipient, &of.cart, of.episode)
+                    && known.fate == Fate::Refused
+                    && known.at > now - 2 * DAY
+            };
+            self.texts.iter().filter(same).count()
+        });
+        let retry = match &result {
+            Outcome::Refused(Refused { why: Refusal::Expired | Refusal::Stale, .. }) => {
+                Some(if refusals <= 8 { now } else { now + HOUR })
+            }
             Outcome::Refused(refused) if refused.why.passes() => {
                 Some(refused.retry_at.map_or(now + HOUR, |at| at.ms().max(now)))
             }
             _ => None,
         };
-        let refused = matches!(report.result, Outcome::Refused(_));
+        let refused = matches!(result, Outcome::Refused(_));
         for place in 0..self.journeys.len() {
             if Some(self.journeys[place].shopper) != call.shopper {
                 continue;
             }
             match self.journeys[place].status.clone() {
-                Status::InFlight { text, .. } if self.texts[text].id == Some(report.decision) => {
+                Status::InFlight { text, .. } if self.texts[text].id == Some(decision) => {
                     if let Some(until) = retry {
-                        let of = self.texts[text].clone();
-                        let here = call.recipient == Some(of.recipient);
-                        let same = |known: &&Text| {
-                            known.recipient == of.recipient
-                                && known.cart == of.cart
-                                && known.episode == of.episode
-                                && known.class == of.class
-                        };
-                        let first = self.texts.iter().filter(same).map(|known| known.at).min().filter(|_| here);
                         let journey = &mut self.journeys[place];
                         journey.attempt += 1;
-                        journey.status =
-                            Status::Held { until: (until, until), since: first.unwrap_or(now), timed: true };
+                        journey.status = Status::Held { until: (until, until), since: journey.reached_at, timed: true };
                     } else if refused {
                         self.end(call, place, Reason::Refused, said);
                     } else {
@@ -78,7 +91,7 @@ impl Reference<'_> {
     /// A STOP calls back what is with the host.
     pub(crate) fn stop(&mut self, call: &Call, said: &mut Vec<Said>) {
         let What::Reply(reply) = &call.input.what else { return };
-        if reply.kind != ReplyKind::Stop {
+        if reply.kind != ReplyKind::Stop || reply.channel != Channel::Sms {
             return;
         }
         let mut ids: Vec<Digest> = Vec::new();
@@ -93,5 +106,25 @@ impl Reference<'_> {
         ids.sort();
         ids.dedup();
         said.extend(ids.into_iter().map(|id| Said::Cancel { id }));
+    }
+
+    /// A YES answers the latest question that is not older than a month.
+    pub(crate) fn answer(&mut self, call: &Call) {
+        let (What::Reply(reply), Some(recipient)) = (&call.input.what, call.recipient) else { return };
+        if reply.kind != ReplyKind::Yes || reply.channel != Channel::Sms {
+            return;
+        }
+        let at = call.input.occurred_at.ms();
+        let asks = self.texts.iter().filter(|text| {
+            text.recipient == recipient
+                && text.class == Class::Ask
+                && text.fate != Fate::Refused
+                && text.at <= at + 5 * MINUTE
+                && at <= text.at + 30 * DAY
+        });
+        if let Some(asked) = asks.map(|text| text.at).max() {
+            let known = self.answered.entry(recipient).or_insert(asked);
+            *known = (*known).max(asked);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::program::no_program;
 use super::recall::Question;
 use super::{Refused, Session, part};
-use crate::contract::answer::{Admitted, Failure, MergedAnswer, SteppedAnswer};
+use crate::contract::answer::{Admitted, Failure, MergedAnswer, OptOut, SteppedAnswer};
 use crate::contract::error::{Code, ContractError};
 use crate::contract::request::{self, AdmitRequest, ExplainRequest, MergeRequest, StepRequest};
 use crate::engine::admit;
@@ -134,7 +134,12 @@ pub(super) fn answer(stepped: &Stepped) -> SteppedAnswer<'_> {
         folded: stepped.folded,
         points_at: stepped.shopper.as_ref().and_then(|shopper| shopper.facts.points_at()),
         wake_pointing: stepped.wake_pointing,
+        opt_outs: stepped.recipient.iter().flat_map(opt_outs).collect(),
     }
+}
+
+fn opt_outs(recipient: &Recipient) -> impl Iterator<Item = OptOut> {
+    recipient.facts.consents.opt_outs().map(|(channel, at)| OptOut { channel, at })
 }
 
 fn keyless(pointer: &str) -> Failure {

@@ -19,6 +19,7 @@ const SPEND: u8 = 1;
 const PACES: u8 = 2;
 const GUARD: u8 = 3;
 const ADMITTED: u8 = 4;
+const RANGES: u8 = 5;
 
 /// All that is counted.
 #[derive(Default)]
@@ -49,7 +50,9 @@ impl Counters {
             match tag {
                 SPEND => counters.spend = unpack(body)?,
                 PACES => counters.paces = unpack(body)?,
+                // INVARIANT: before the ranges, which are part of the guard.
                 GUARD => counters.guard = unpack(body)?,
+                RANGES => counters.guard.ranges = unpack(body)?,
                 ADMITTED => counters.admitted = unpack(body)?,
                 _ => counters.unknown.push((tag, body.to_vec())),
             }
@@ -57,12 +60,30 @@ impl Counters {
         Ok(counters)
     }
 
-    pub(super) fn write(&self) -> Result<Vec<u8>, Fault> {
+    /// Writes the counters. Where a clock that ran wild has made numbers longer than they ever are, ranges go first,
+    /// then decisions admitted.
+    pub(super) fn write(&mut self) -> Result<Vec<u8>, Fault> {
+        let mut bytes = self.write_whole()?;
+        if bytes.len() > MAX_COUNTER_BYTES {
+            self.guard.ranges.clear();
+            bytes = self.write_whole()?;
+        }
+        if bytes.len() > MAX_COUNTER_BYTES {
+            self.admitted.0.clear();
+            bytes = self.write_whole()?;
+        }
+        Ok(bytes)
+    }
+
+    fn write_whole(&self) -> Result<Vec<u8>, Fault> {
         let mut writer = Writer::new();
         writer.section(SPEND, &self.spend)?;
         writer.section(PACES, &self.paces)?;
         writer.section(GUARD, &self.guard)?;
         writer.section(ADMITTED, &self.admitted)?;
+        if !self.guard.ranges.is_empty() {
+            writer.section(RANGES, &self.guard.ranges)?;
+        }
         writer.finish(&self.unknown)
     }
 }

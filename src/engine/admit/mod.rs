@@ -1,9 +1,11 @@
 //! Store-wide limits at the moment of sending: budget, pace of a sender, guards against pumped texts.
 //!
 //! What one recipient may get is the gate's to say; this sees all of a store's texts at once and knows no person. The
-//! dispatcher alone calls it. `Later` and `No` return to the core as an outcome refused, which mints a new decision.
-//! The trap: so a text that comes back at its slot cannot be told from a new one, and slots are kept by their rate.
+//! dispatcher alone calls it. `Later` and `No` return to the core as an outcome refused, which mints a new decision; that
+//! brings along the time it was told, so a text that comes back at its slot is told from a new one without a memory of
+//! ten thousand slots.
 
+mod charge;
 mod counters;
 mod guard;
 mod pace;
@@ -21,8 +23,10 @@ use crate::time::Timestamp;
 use crate::trace::Class;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+pub use charge::charge;
 use counters::Counters;
 use guard::Seen;
+use pace::Turn;
 use serde::{Deserialize, Serialize};
 
 /// What a part costs where no price is known at all. Chosen: above every price of the four first markets.
@@ -49,6 +53,9 @@ pub struct Ask {
     /// The permission it rests on.
     #[serde(default)]
     pub purpose: Option<Purpose>,
+    /// The slot kept for it, as the decision to send it says.
+    #[serde(default)]
+    pub slot: Option<Timestamp>,
 }
 
 /// Where the number of a text was typed.
@@ -62,6 +69,9 @@ pub struct Origin {
     /// The network, hashed by the host: a /24 of IPv4, a /48 of IPv6.
     #[serde(default)]
     pub network: Option<Name>,
+    /// The block of a thousand numbers that the number lies in, hashed by the host.
+    #[serde(default)]
+    pub range: Option<Name>,
 }
 
 /// Whether a text may be handed over now.
@@ -127,20 +137,22 @@ fn judge(
         return Ok(Admission::No { why: Refusal::BlockedDestination });
     }
     let affordable = budget.day_micros.0.checked_div(price.0).unwrap_or(0);
-    if is_guarded(ask.class) && counters.guard.is_abuse(&seen, affordable) {
+    let is_new = is_guarded(ask.class) && ask.slot.is_none();
+    if is_new && counters.guard.is_abuse(&seen, affordable) {
         return Ok(Admission::No { why: Refusal::Abuse });
     }
     if !due && !counters.spend.allows(cost, moment, &budget) {
         return Ok(Admission::No { why: Refusal::Budget });
     }
     let per_minute = market.and_then(|market| market.sender.as_ref()).map_or(0, |sender| sender.per_minute);
-    if let Some(at) = counters.paces.take(&ask.sender, per_minute, moment, due) {
+    if is_new {
+        counters.guard.note(&seen);
+    }
+    let turn = Turn { due, slot: ask.slot, chance: ask.decision.short() };
+    if let Some(at) = counters.paces.take(&ask.sender, per_minute, moment, &turn) {
         return Ok(Admission::Later { at, why: Refusal::Pacing });
     }
     counters.spend.add(cost, moment);
-    if is_guarded(ask.class) {
-        counters.guard.note(&seen);
-    }
     counters.admitted.note(&ask.decision);
     Ok(Admission::Go)
 }

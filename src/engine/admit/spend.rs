@@ -30,9 +30,7 @@ impl Spend {
 
     /// Notes a cost. Where the moment lies before all days remembered, the earliest of them bears it.
     pub(super) fn add(&mut self, cost: Micros, moment: Timestamp) {
-        let is_full = self.0.len() >= MAX_DAYS;
-        let earliest = self.0.first().filter(|_| is_full).map_or(i32::MIN, |(day, _)| *day);
-        let today = day_of(moment).max(earliest);
+        let today = self.day_that_bears(moment);
         match self.0.binary_search_by_key(&today, |(day, _)| *day) {
             Ok(place) => {
                 if let Some((_, spent)) = self.0.get_mut(place) {
@@ -43,6 +41,20 @@ impl Spend {
         }
         let surplus = self.0.len().saturating_sub(MAX_DAYS);
         self.0.drain(..surplus);
+    }
+
+    /// Replaces an estimate noted at a moment by what it came to; no day's sum falls below zero.
+    pub(super) fn correct(&mut self, estimate: Micros, cost: Micros, moment: Timestamp) {
+        let today = self.day_that_bears(moment);
+        if let Some((_, spent)) = self.0.iter_mut().find(|(day, _)| *day == today) {
+            spent.0 = spent.0.saturating_sub(estimate.0).max(0).saturating_add(cost.0.max(0));
+        }
+    }
+
+    fn day_that_bears(&self, moment: Timestamp) -> i32 {
+        let is_full = self.0.len() >= MAX_DAYS;
+        let earliest = self.0.first().filter(|_| is_full).map_or(i32::MIN, |(day, _)| *day);
+        day_of(moment).max(earliest)
     }
 
     /// Returns the sum since a day. Days in the future, left by a clock that jumped, count.

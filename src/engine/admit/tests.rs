@@ -8,15 +8,16 @@ use crate::fact::contact::{Number, NumberKind};
 use crate::fact::event::ConsentBasis;
 use crate::gate::market::{Sender, WayOut};
 use crate::gate::region::resolve::Regions;
-use crate::money::Currency;
+use crate::money::{Amount, Currency};
 use crate::time::Span;
-use alloc::collections::BTreeSet;
 use alloc::format;
 
 const CENTS_8: i64 = 80_000;
 const EUROS_50: i64 = 50_000_000;
 /// 2026-11-20 12:00 UTC.
 const NOON: Timestamp = Timestamp::from_ms(1_795_176_000_000);
+
+mod pace;
 
 #[test]
 fn a_decision_asked_twice_counts_once() {
@@ -74,45 +75,53 @@ fn the_way_out_and_help_go_without_budget_or_pace() {
 }
 
 #[test]
-fn ten_thousand_texts_held_overnight_get_a_slot_each() {
-    let mut store = Store::new(i64::MAX, i64::MAX);
-    let mut slots = BTreeSet::new();
-    let mut went = 0_u32;
-    for number in 0..10_000 {
-        match store.admit(NOON, &ask(number)) {
-            Admission::Go => went += 1,
-            Admission::Later { at, why: Refusal::Pacing } => assert!(slots.insert(at), "slot handed out twice"),
-            Admission::Later { .. } | Admission::No { .. } => panic!("text {number} has no slot"),
-        }
-    }
-    assert_eq!(went, 60);
-    assert_eq!(slots.len(), 9_940);
-    assert_eq!(slots.first(), Some(&NOON.plus(Span::seconds(1))));
-    assert_eq!(slots.last(), Some(&NOON.plus(Span::seconds(9_940))));
-    for (number, slot) in (10_000..).zip(slots) {
-        assert_eq!(store.admit(slot, &ask(number)), Admission::Go, "at its slot");
-    }
+fn many_texts_to_one_block_of_numbers_are_abuse() {
+    let mut store = Store::new(EUROS_50, EUROS_50);
+    store.origin.range = Name::parse("block-1");
+    let admitted = (0..20).filter(|number| store.admit(NOON, &ask(*number)) == Admission::Go).count();
+    assert_eq!(admitted, 8);
+    assert_eq!(store.admit(NOON, &ask(100)), no(Refusal::Abuse));
+    store.origin.range = Name::parse("block-2");
+    assert_eq!(store.admit(NOON, &ask(101)), Admission::Go);
+    store.origin.range = Name::parse("block-1");
+    assert_eq!(store.admit(NOON.plus(Span::days(1)), &ask(102)), Admission::Go);
 }
 
 #[test]
-fn no_more_texts_go_than_the_pace_allows_whenever_they_come() {
-    let mut store = Store::new(i64::MAX, i64::MAX);
-    let mut went = 0_i64;
-    for number in 0..3_000_u32 {
-        let moment = NOON.plus(Span::from_ms(i64::from(number) * 100));
-        went += i64::from(store.admit(moment, &ask(number)) == Admission::Go);
-    }
-    assert!((359..=361).contains(&went), "{went} in five minutes with a minute's worth at first");
+fn a_receipt_replaces_the_estimate_on_the_day_of_the_text() {
+    let mut store = Store::new(2 * CENTS_8, EUROS_50);
+    assert_eq!(store.admit(NOON, &Ask { parts: 2, ..ask(1) }), Admission::Go);
+    assert_eq!(store.admit(NOON, &ask(2)), no(Refusal::Budget));
+    store.charge(NOON, 2, CENTS_8, "USD");
+    assert_eq!(store.admit(NOON, &ask(2)), no(Refusal::Budget), "another currency tells nothing");
+    store.charge(NOON.plus(Span::days(1)), 2, CENTS_8, "EUR");
+    assert_eq!(store.admit(NOON, &ask(2)), no(Refusal::Budget), "another day bears nothing");
+    store.charge(NOON, 2, CENTS_8, "EUR");
+    assert_eq!(store.admit(NOON, &ask(2)), Admission::Go, "half as dear as thought");
+    assert_eq!(store.admit(NOON, &ask(3)), no(Refusal::Budget));
 }
 
 #[test]
-fn a_clock_that_jumps_stops_no_sender_for_long() {
-    let mut store = Store::new(i64::MAX, i64::MAX);
-    for number in 0..100 {
-        store.admit(NOON.plus(Span::days(1)), &ask(number));
-    }
-    let Admission::Later { at, .. } = store.admit(NOON, &ask(1_000)) else { panic!("the bucket is empty") };
-    assert!(at <= NOON.plus(Span::minutes(3)), "{at:?}");
+fn what_was_charged_never_falls_below_zero_and_may_be_dearer() {
+    let mut store = Store::new(CENTS_8, EUROS_50);
+    assert_eq!(store.admit(NOON, &ask(1)), Admission::Go);
+    store.charge(NOON, 9, i64::MIN, "EUR");
+    assert_eq!(store.admit(NOON, &ask(2)), Admission::Go);
+    assert_eq!(store.admit(NOON, &ask(3)), no(Refusal::Budget), "no more than one day's budget");
+    store.charge(NOON, 1, i64::MAX, "EUR");
+    assert_eq!(store.admit(NOON.plus(Span::days(2)), &ask(4)), no(Refusal::Budget), "the month's budget is gone");
+}
+
+#[test]
+fn counters_of_a_release_without_ranges_are_read() {
+    let mut store = Store::new(CENTS_8, EUROS_50);
+    assert_eq!(store.admit(NOON, &ask(1)), Admission::Go);
+    let without = store.counters.clone();
+    store.origin.range = Name::parse("block-1");
+    assert_eq!(store.admit(NOON.plus(Span::days(1)), &ask(2)), Admission::Go);
+    assert!(store.counters.len() > without.len());
+    store.counters = without;
+    assert_eq!(store.admit(NOON, &ask(3)), no(Refusal::Budget));
 }
 
 #[test]
@@ -203,6 +212,7 @@ fn counters_stay_under_their_bound_whatever_comes() {
     for number in 0..4_000_u32 {
         store.origin.session = Name::parse(&format!("session-{number}"));
         store.origin.network = Name::parse(&format!("network-{}", number / 2));
+        store.origin.range = Name::parse(&format!("range-{}", number / 3));
         store.contact = contact(["DE", "FR"][usize::try_from(number % 2).unwrap()], &format!("{}", number % 300));
         let moment = NOON.plus(Span::hours(i64::from(number)));
         store.admit(moment, &Ask { sender: format!("sender-{}", number % 40).into(), parts: 1_000_000, ..ask(number) });
@@ -238,6 +248,11 @@ impl Store {
         self.try_admit(moment, ask).unwrap()
     }
 
+    fn charge(&mut self, moment: Timestamp, parts: u32, micros: i64, currency: &str) {
+        let price = Amount { micros: Micros(micros), currency: Currency::parse(currency).unwrap() };
+        self.counters = charge(&self.program, &self.counters, moment, "DE", parts, &price).unwrap();
+    }
+
     fn try_admit(&mut self, moment: Timestamp, ask: &Ask) -> Result<Admission, Fault> {
         let contact = self.contact.as_ref();
         let (counters, admission) = admit(&self.program, &self.counters, contact, &self.origin, moment, ask)?;
@@ -254,7 +269,12 @@ fn ask(number: u32) -> Ask {
         sender: "Shop".into(),
         parts: 1,
         purpose: Some(Purpose::Cart),
+        slot: None,
     }
+}
+
+const fn later(at: Timestamp) -> Admission {
+    Admission::Later { at, why: Refusal::Pacing }
 }
 
 fn contact(country: &str, area: &str) -> Option<Contact> {

@@ -159,7 +159,8 @@ impl Numbers {
             (Counted::HeldOut, _) => &mut self.held_out.reached,
             (Counted::Orders, Some(arm)) => &mut arm.orders,
             (Counted::RevenueMinor, Some(arm)) => &mut arm.revenue_minor,
-            (Counted::Orders | Counted::RevenueMinor, None) | (Counted::OptOuts, _) => return,
+            (Counted::Orders | Counted::RevenueMinor, None)
+            | (Counted::OptOuts | Counted::Delivered | Counted::Undelivered, _) => return,
         };
         *cell = cell.saturating_add(sum);
     }
