@@ -280,6 +280,28 @@ codes! {
     LintJourneyNobody = "lint.journey_nobody",
     /// Lint: the journey sends nothing.
     LintJourneySilent = "lint.journey_silent",
+    /// Networks of the country do not take such a sender.
+    ConfigSenderNotAllowed = "config.sender.not_allowed",
+    /// The kind of sender is missing, or another than its id tells.
+    ConfigSenderKind = "config.sender.kind",
+    /// Warning: no source says whether networks take such a sender.
+    ConfigSenderUnknown = "config.sender.unknown",
+    /// The record of a registration is none.
+    ConfigSenderRecord = "config.sender.record",
+    /// Warning: the price is one of the table of list prices.
+    ConfigMarketPriceEstimate = "config.market.price_estimate",
+    /// The configuration does not sell to the country, or has no sender for it.
+    RegistrationMarket = "registration.market",
+    /// The addresses of the store's pages are missing, or none.
+    RegistrationPages = "registration.pages",
+    /// A text is missing, or does not fit the form.
+    RegistrationText = "registration.text",
+    /// No provider has this name.
+    GatewayProvider = "gateway.provider",
+    /// A setting that the provider lacks, does not know, or can't use.
+    GatewaySetting = "gateway.setting",
+    /// A field of an errand that can't be right.
+    GatewayErrand = "gateway.errand",
 }
 
 #[cfg(test)]

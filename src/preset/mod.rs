@@ -8,6 +8,12 @@ pub const SEGMENTS: &str = include_str!("segments.json");
 pub const TEXTS: &str = include_str!("texts.json");
 /// Wordings of the boxes that ask for permission.
 pub const CONSENT_BOXES: &str = include_str!("consent_boxes.json");
+/// Who texts may come from, by country, each row with sources.
+pub const SENDERS: &str = include_str!("senders.json");
+/// List prices of providers, each with its source.
+pub const PRICES: &str = include_str!("prices.json");
+/// Forms of registrations, with the sentences that fill them.
+pub const REGISTRATION: &str = include_str!("registration.json");
 /// A shop selling to four countries, all live: a configuration as compile reads it.
 pub const DEMO: &str = include_str!("demo.json");
 

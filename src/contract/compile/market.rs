@@ -1,32 +1,30 @@
 //! Checks the countries sold to against the rules that hold there, and fills in what the owner left open.
 
+mod price;
+
 use super::region;
 use super::report::Report;
-use super::sender;
+use super::sender::Chosen;
 use super::store::{is_contact, shown};
 use crate::contract::config::Config;
-use crate::contract::config::market::{MarketConfig, Price};
+use crate::contract::config::market::MarketConfig;
 use crate::contract::error::Code;
 use crate::contract::pointer::step;
+use crate::contract::senders::SenderTable;
 use crate::fact::event::ConsentBasis;
-use crate::gate::market::Market;
+use crate::gate::market::{Market, Sender};
 use crate::gate::quiet_hours::Week;
 use crate::gate::region::row::{Applies, Per, RegionRow};
 use crate::gate::region::select::RegionTables;
-use crate::money::Micros;
 use crate::template::Language;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use price::Prices;
 use serde::Deserialize;
 
 /// No country's owner may choose more. Source: defaults.md, "texts per abandonment".
 const MAX_TEXTS: u8 = 2;
-/// What a part costs where no price is known at all: chosen, dearer than list prices in the four reviewed countries.
-const DEAREST: Micros = Micros(100_000);
-/// Dearest part that is believed. Chosen: ten of any large currency.
-const MAX_PRICE: Micros = Micros(10_000_000);
-
 /// A market with the place of its configuration.
 pub(super) struct Placed {
     pub(super) market: Market,
@@ -56,22 +54,32 @@ pub(super) fn markets(config: &Config, tables: &mut RegionTables, report: &mut R
         }
     }
     read.sort_by_key(|(country, _)| *country);
-    let prices = read.iter().filter_map(|(_, market)| market.price.as_ref());
-    let dearest = prices.map(|price| price.micros).max().unwrap_or(DEAREST);
     // A shop that cannot be read is told of where it stands: a contact it may have counts as given.
     let unreadable = String::from("unknown");
-    let help_contact = match &config.shop.0 {
-        Ok(shop) => shop.help_contact.as_ref().map(|contact| if is_contact(contact) { contact } else { &unreadable }),
-        Err(_) => Some(&unreadable),
+    let (help_contact, currency) = match &config.shop.0 {
+        Ok(shop) => {
+            let contact = shop.help_contact.as_ref();
+            let usable = contact.map(|contact| if is_contact(contact) { contact } else { &unreadable });
+            (usable, shop.currency.0.as_ref().ok())
+        }
+        Err(_) => (Some(&unreadable), None),
     };
-    read.into_iter().map(|(country, market)| place(country, market, dearest, help_contact, tables, report)).collect()
+    let prices = Prices::new(read.iter().filter_map(|(_, market)| market.price.as_ref()), currency);
+    let around = Around { table: &SenderTable::read(), prices, help_contact };
+    read.into_iter().map(|(country, market)| place(country, market, &around, tables, report)).collect()
+}
+
+/// What every market is placed by.
+struct Around<'a> {
+    table: &'a SenderTable,
+    prices: Prices<'a>,
+    help_contact: Option<&'a String>,
 }
 
 fn place(
     country: &str,
     config: &MarketConfig,
-    dearest: Micros,
-    help_contact: Option<&String>,
+    around: &Around<'_>,
     tables: &mut RegionTables,
     report: &mut Report,
 ) -> Placed {
@@ -84,19 +92,8 @@ fn place(
         );
         report.warn(Code::ConfigMarketNoRule, pointer.as_str(), message);
     }
-    let sender = config.sender.as_ref().map(|sender| sender::completed(sender, help_contact));
-    match &sender {
-        Some(sender) => sender::check(sender, country, config.live, &format!("{pointer}/sender"), report),
-        None if config.live => {
-            report.warn(
-                Code::ConfigMarketNoSender,
-                pointer.as_str(),
-                format!("nothing is sent to `{country}` without a `sender`"),
-            );
-        }
-        None => {}
-    }
-    check_price(config.price.as_ref(), country, &pointer, report);
+    let (sender, registration) = sender(config, around, country, &pointer, !rows.is_empty(), report);
+    let price = around.prices.of(config, country, &pointer, report);
     let market = Market {
         country: country.into(),
         live: config.live,
@@ -105,8 +102,8 @@ fn place(
         basis: basis(config, &rows, country, &pointer, report),
         confirm: confirm(config, &rows, country, &pointer, report),
         texts_per_abandonment: texts(config, &rows, country, &pointer, report),
-        registration: sender::registers(country),
-        price: config.price.as_ref().map_or(dearest, |price| price.micros),
+        registration,
+        price,
     };
     let has_rule = !rows.is_empty();
     let windows = config.windows.as_ref().and_then(|week| report.read(week, &format!("{pointer}/windows")));
@@ -117,25 +114,31 @@ fn place(
     Placed { market, pointer, has_rule }
 }
 
-fn is_country(code: &str) -> bool {
-    code.len() == 2 && code != "UK" && code.bytes().all(|byte| byte.is_ascii_uppercase())
+/// Returns the sender, and whether it must be known to be registered.
+fn sender(
+    config: &MarketConfig,
+    around: &Around<'_>,
+    country: &str,
+    pointer: &str,
+    has_rule: bool,
+    report: &mut Report,
+) -> (Option<Sender>, bool) {
+    let Some(sender) = &config.sender else {
+        if config.live {
+            let message = format!("nothing is sent to `{country}` without a `sender`");
+            report.warn(Code::ConfigMarketNoSender, pointer, message);
+        }
+        return (None, around.table.registers(country));
+    };
+    let pointer = format!("{pointer}/sender");
+    let chosen = Chosen::new(sender, country, around.table, &pointer, (config.live, has_rule));
+    let completed = chosen.completed(around.help_contact);
+    chosen.check(completed.help_contact.as_deref(), report);
+    (Some(completed), chosen.registers())
 }
 
-fn check_price(price: Option<&Price>, country: &str, pointer: &str, report: &mut Report) {
-    let Some(price) = price else {
-        let message =
-            format!("there is no price for `{country}`: the dearest known is counted with until a receipt tells");
-        report.warn(Code::ConfigMarketNoPrice, pointer, message);
-        return;
-    };
-    if !(Micros(0)..=MAX_PRICE).contains(&price.micros) {
-        let message = format!("`{}` millionths for a part, expected 0 to {}", price.micros.0, MAX_PRICE.0);
-        report.refuse(Code::ConfigMarketPrice, format!("{pointer}/price/micros"), message);
-    }
-    if price.source.trim().is_empty() || price.source.chars().count() > 200 {
-        let message = "a price says where it was read in 1 to 200 characters";
-        report.refuse(Code::ConfigMarketPrice, format!("{pointer}/price/source"), message);
-    }
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code != "UK" && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 fn language(config: &MarketConfig, country: &str, pointer: &str, report: &mut Report) -> Language {

@@ -1,7 +1,7 @@
 //! The shape of one market: a country as the owner sells to it.
 
 use crate::contract::config::piece::Piece;
-use crate::gate::market::Sender;
+use crate::contract::config::sender::SenderConfig;
 use crate::gate::quiet_hours::Week;
 use crate::money::Micros;
 use crate::time::calendar::Day;
@@ -18,7 +18,7 @@ pub struct MarketConfig {
     pub live: bool,
     /// Who texts come from; without one nothing is sent.
     #[serde(default)]
-    pub sender: Option<Sender>,
+    pub sender: Option<SenderConfig>,
     /// Language of texts where the shopper's has none (`de`, `de-du`, `fr`, `fr-tu`, `en-GB`, `en-US`).
     #[serde(default)]
     pub language: Option<String>,

@@ -6,6 +6,7 @@
 pub mod market;
 pub mod piece;
 pub mod preset;
+pub mod sender;
 pub mod store;
 
 use crate::contract::config::market::MarketConfig;
