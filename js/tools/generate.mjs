@@ -1,9 +1,11 @@
-// Owns `npm run generate`: Rust types -> JSON Schema -> TypeScript. With --check it writes nothing and fails on a difference.
+// Owns `npm run generate`: Rust types -> JSON Schema -> TypeScript; metadata of phone numbers -> the core's table.
+// With --check it writes nothing and fails on a difference.
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileFromFile } from "json-schema-to-typescript";
 import { writeWhole } from "./fingerprint.mjs";
+import { PHONE_TABLE, phoneTable } from "./phone_table.mjs";
 import { must } from "./run.mjs";
 import { root } from "./toolchain.mjs";
 
@@ -34,8 +36,9 @@ try {
     settle(join(TYPES, file.replace(".json", ".d.ts")), types, stale);
   }
   await declare(stale);
+  settle(PHONE_TABLE, phoneTable(), stale);
   if (check && stale.length > 0) throw new Error(`not what the sources say: ${stale.join(", ")}; run npm run generate`);
-  console.log(check ? "generate  nothing differs" : `generate  ${stale.length} files of types changed`);
+  console.log(check ? "generate  nothing differs" : `generate  ${stale.length} files changed`);
 } catch (error) {
   console.error(`generate: ${error.message}`);
   process.exitCode = 1;
@@ -57,7 +60,7 @@ async function declare(stale) {
 /** Notes the path when the file was not already so; writes it unless checking. */
 function settle(path, content, stale) {
   const full = join(root, path);
-  if (existsSync(full) && readFileSync(full, "utf8") === content) return;
+  if (existsSync(full) && readFileSync(full).equals(Buffer.from(content))) return;
   if (!check) writeWhole(full, content);
   stale.push(path);
 }
