@@ -14,9 +14,9 @@
 //! | 0 | `time` `money` `id` `bucket` | newtypes |
 //! | 1 | `fact` | inputs, and what they fold into |
 //! | 2 | `condition` | questions about a shopper |
-//! | 3 | `trigger` `sms` `template` `trace` | abandonment, texts, the words for why |
+//! | 3 | `trigger` `sms` `template` `trace` `phone` `reply` | abandonment, texts, the words for why, numbers, answers |
 //! | 4 | `journey` `gate` | what a journey wants, what may be sent |
-//! | 5 | `engine` | one step, the program, the states |
+//! | 5 | `engine` `gateway` | one step, the program, the states; providers without IO |
 //! | 6 | `preset` `contract` | the only place that knows JSON |
 //! | 7 | `abi` `js` | the borders: C ABI, wasm-bindgen |
 
@@ -28,11 +28,17 @@ pub mod contract;
 pub mod engine;
 pub mod fact;
 pub mod gate;
+#[cfg(feature = "cold")]
+pub mod gateway;
 pub mod id;
 pub mod journey;
 pub mod money;
 #[cfg(feature = "cold")]
+pub mod phone;
+#[cfg(feature = "cold")]
 pub mod preset;
+#[cfg(feature = "cold")]
+pub mod reply;
 pub mod sms;
 pub mod template;
 pub mod time;

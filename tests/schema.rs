@@ -12,11 +12,20 @@ use cartsignal::contract::answer::{
 };
 use cartsignal::contract::config::Config;
 use cartsignal::contract::error::ContractError;
+use cartsignal::contract::registration::{Registration, RegistrationRequest};
 use cartsignal::contract::request::{
-    AdmitRequest, EmptyRequest, ExplainRequest, HoldRequest, LearnRequest, LoadRequest, MeasureRequest, MergeRequest,
+    AdmitRequest, ChargeRequest, EmptyRequest, ExplainRequest, HoldRequest, LearnRequest, LoadRequest, MeasureRequest, MergeRequest,
     ObserveRequest, ResidentRequest, StepRequest, UnloadRequest,
 };
+use cartsignal::contract::senders::{SendersAnswer, SendersRequest};
+use cartsignal::contract::sending::{
+    ChallengeAnswer, GatewayRequest, HookRequest, ParsePhoneRequest, ProvidersAnswer, ReadReplyRequest,
+    ResponseRequest, WebhookRequest,
+};
 use cartsignal::engine::explain::Explanation;
+use cartsignal::gateway::{Hooked, Requested, Responded};
+use cartsignal::phone::Parsed;
+use cartsignal::reply::Reading;
 use cartsignal::sms::Measure;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -45,6 +54,16 @@ fn requests_are_what_the_types_say() {
     file.add::<ResidentRequest>("release");
     file.add::<ObserveRequest>("erase");
     file.add::<EmptyRequest>("combine");
+    file.add::<ParsePhoneRequest>("parse_phone");
+    file.add::<ReadReplyRequest>("read_reply");
+    file.add::<GatewayRequest>("request");
+    file.add::<ResponseRequest>("response");
+    file.add::<HookRequest>("challenge");
+    file.add::<WebhookRequest>("webhook");
+    file.add::<RegistrationRequest>("registration");
+    file.add::<ChargeRequest>("charge");
+    file.add::<SendersRequest>("senders");
+    file.add::<EmptyRequest>("providers");
     file.settle("requests");
 }
 
@@ -71,6 +90,16 @@ fn answers_are_what_the_types_say() {
     file.add::<Done>("release");
     file.add::<Done>("erase");
     file.add::<Done>("combine");
+    file.add::<Parsed>("parse_phone");
+    file.add::<Reading>("read_reply");
+    file.add::<Requested>("request");
+    file.add::<Responded>("response");
+    file.add::<ChallengeAnswer>("challenge");
+    file.add::<Hooked>("webhook");
+    file.add::<Registration>("registration");
+    file.add::<Done>("charge");
+    file.add::<SendersAnswer>("senders");
+    file.add::<ProvidersAnswer>("providers");
     file.add::<Failure>("error");
     file.add::<Vec<ContractError>>("errors");
     file.settle("answers");

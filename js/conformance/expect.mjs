@@ -2,12 +2,16 @@
 import { isObject, only, unhex } from "./json.mjs";
 
 const FIELDS =
-  "decisions wakes facts folded points_at wake_pointing topics survivor alias answer warnings error errors states";
+  "decisions wakes facts folded points_at wake_pointing opt_outs topics survivor alias answer warnings parts error errors states";
 const STATE_FIELDS = "same_as differs_from ends_with at_most_bytes absent";
+const encoder = new TextEncoder();
 const EXECUTED = ["send", "issue_coupon", "show_on_site", "credit_order"];
 
-/** Compares an answer with the (resolved) expectation of its step; throws at the first mismatch. */
-export function check(expected, call, answer, earlier, state) {
+/**
+ * Compares an answer with the (resolved) expectation of its step; throws at the first mismatch. `parts` are the bytes
+ * that came with it.
+ */
+export function check(expected, call, answer, earlier, state, parts) {
   only(expected, FIELDS, "expect");
   for (const [name, about] of Object.entries(expected.states ?? {})) checkState(name, about, state);
   if (expected.errors !== undefined) {
@@ -24,6 +28,7 @@ export function check(expected, call, answer, earlier, state) {
   const { ok } = answer;
   if (ok === undefined) throw new Error(`not answered: ${JSON.stringify(answer)}`);
   if (expected.answer !== undefined) subset(expected.answer, ok, "/answer");
+  if (expected.parts !== undefined) checkParts(expected.parts, parts);
   if (call === "compile") subset(expected.warnings ?? [], ok.warnings, "/warnings");
   const found = stepped(call, ok);
   if (!found) return;
@@ -31,7 +36,7 @@ export function check(expected, call, answer, earlier, state) {
   if (expected.wakes) {
     for (const of of ["shopper", "recipient"]) subset(expected.wakes[of] ?? null, found.wakes[of], `/wakes/${of}`);
   }
-  for (const field of ["facts", "folded", "points_at", "wake_pointing", "topics"]) {
+  for (const field of ["facts", "folded", "points_at", "wake_pointing", "opt_outs", "topics"]) {
     if (expected[field] !== undefined) subset(expected[field], found[field], `/${field}`);
   }
   for (const field of ["survivor", "alias"]) {
@@ -66,6 +71,15 @@ function checkDecisions(expected, found, earlier) {
   }
   if (expected.length > decisions.length)
     throw new Error(`/decisions/${decisions.length}: missing ${JSON.stringify(expected[decisions.length])}`);
+}
+
+/** Compares all parts behind part 0, each given as text or hex. */
+function checkParts(expected, parts) {
+  const wanted = expected.map((part) => (part.hex === undefined ? encoder.encode(part) : unhex(part.hex)));
+  if (wanted.length !== parts.length) throw new Error(`/parts: expected ${wanted.length}, found ${parts.length}`);
+  for (const [place, bytes] of wanted.entries())
+    if (!equal(bytes, parts[place]))
+      throw new Error(`/parts/${place}: found ${JSON.stringify(new TextDecoder().decode(parts[place]))}`);
 }
 
 function checkClause(rule, wanted, decision, pointer) {

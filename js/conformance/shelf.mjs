@@ -11,6 +11,7 @@ const FIELDS = {
   measure: ["text"],
   observe: ["facts"],
   learn: ["budget"],
+  charge: ["moment"],
 };
 const STATES = {
   step: ["shopper", "recipient"],
@@ -21,7 +22,12 @@ const STATES = {
   measure: [],
   observe: ["aggregate"],
   learn: ["aggregate", "progress"],
+  charge: ["counters"],
 };
+/** Calls that are about no state: `request` is the whole of part 0, `parts` the others. */
+const STATELESS =
+  "parse_phone read_reply request response challenge webhook registration senders providers".split(" ");
+const UNDER_A_PROGRAM = ["step", "touches", "merge", "admit", "explain", "charge"];
 
 /** The bytes that names stand for, the programs, and what earlier steps came to. */
 export class Shelf {
@@ -80,6 +86,10 @@ export class Shelf {
   /** Returns all parts of a call as bytes. `nth` counts steps and repetitions: ids of inputs are made of it. */
   parts(call, step, nth) {
     if (call === "raw") return (step.parts ?? []).map((part) => this.#raw(part));
+    if (STATELESS.includes(call)) {
+      const request = canonical(this.resolve(step.request ?? {}));
+      return [encoder.encode(request), ...(step.parts ?? []).map((part) => this.#raw(part))];
+    }
     if (call === "compile") return [encoder.encode(this.#configuration(step.config)), this.#program(step.previous)];
     const request = encoder.encode(canonical(this.#request(call, step, nth)));
     return [request, ...STATES[call].map((field) => this.state(step[field]))];
@@ -89,7 +99,7 @@ export class Shelf {
     if (!FIELDS[call]) throw new Error(`there is no call \`${call}\``);
     const request = {};
     for (const field of FIELDS[call]) if ((step[field] ?? null) !== null) request[field] = step[field];
-    if (["step", "touches", "merge", "admit", "explain"].includes(call))
+    if (UNDER_A_PROGRAM.includes(call))
       request.program = this.#handle(step.under ?? "given");
     if (typeof request.contact === "string") {
       const contact = this.contacts[request.contact];

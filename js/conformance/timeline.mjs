@@ -72,11 +72,13 @@ function tell({ shelf, host, answered, seen }, step, name) {
     const call = step.call ?? "step";
     const earlier = shelf.decisions.flat();
     let answer = { ok: {} };
+    let parts = [];
     if (call === "state") shelf.change(step);
     else {
       const answers =
         call === "frame" ? host.frame(op(step), unhex(step.hex)) : host.call(op(step), shelf.parts(call, step, name));
       answers.forEach(answered);
+      parts = answers.slice(1);
       answer = JSON.parse(new TextDecoder().decode(answers[0]));
       if (answer.ok !== undefined) keep(shelf, host, call, step, answer.ok, answers);
     }
@@ -86,7 +88,7 @@ function tell({ shelf, host, answered, seen }, step, name) {
       shelf.decisions.push((found?.decisions ?? []).map((decision) => decision.id));
       shelf.facts.push(found?.facts ?? []);
     }
-    check(shelf.resolve(step.expect ?? {}), call, answer, earlier, (of) => shelf.state(of));
+    check(shelf.resolve(step.expect ?? {}), call, answer, earlier, (of) => shelf.state(of), parts);
   } catch (error) {
     throw new Error(name === "0" ? `its program, ${error.message}` : `step ${name}, ${error.message}`, {
       cause: error,
@@ -108,7 +110,7 @@ function keep(shelf, host, call, step, ok, answers) {
     shelf.keep(ok.alias);
     shelf.keep(ok.survivor, answers[1]);
     shelf.keep(step.recipient, answers[2]);
-  } else if (call === "admit") shelf.keep(step.counters, answers[1]);
+  } else if (call === "admit" || call === "charge") shelf.keep(step.counters, answers[1]);
   else if (call === "observe") shelf.keep(step.aggregate, answers[1]);
   else if (call === "learn") shelf.keep(step.progress, answers[1]);
 }

@@ -253,6 +253,101 @@ export class Engine {
   }
 
   /**
+   * Replaces what `admit` estimated for a text by what its receipt says.
+   * @param {Requests.ChargeRequest | string} request
+   * @param {Bytes} counters
+   * @returns {Uint8Array | undefined} The counters after.
+   */
+  charge(request, counters) {
+    return this.#ask(operations.charge, request, counters).parts[0];
+  }
+
+  /**
+   * Reads a phone number as a shopper typed it.
+   * @param {string} text
+   * @param {string} [country] ISO 3166-1 alpha-2, for numbers without a calling code.
+   * @returns {Answers.Parsed}
+   */
+  parsePhone(text, country) {
+    return this.#ask(operations.parse_phone, { text, country }).ok;
+  }
+
+  /**
+   * Reads what a recipient wrote back.
+   * @param {string} text
+   * @param {string} [locale] The recipient's language, BCP 47.
+   * @returns {Answers.Reading}
+   */
+  readReply(text, locale) {
+    return this.#ask(operations.read_reply, { text, locale }).ok;
+  }
+
+  /**
+   * Returns the HTTP request that carries out an errand at a provider.
+   * @param {Requests.GatewayRequest} request
+   * @returns {Answers.Requested}
+   */
+  request(request) {
+    return this.#ask(operations.request, request).ok;
+  }
+
+  /**
+   * Reads what a provider answered, or that it did not.
+   * @param {Requests.ResponseRequest} request
+   * @param {Bytes} [body]
+   * @returns {Answers.Responded}
+   */
+  response(request, body) {
+    return this.#ask(operations.response, request, body).ok;
+  }
+
+  /**
+   * Returns what the host is to prove before a webhook call is believed: `bytes` is what each proof is computed over.
+   * @param {Requests.HookRequest} request
+   * @param {Bytes} [body]
+   * @returns {Answers.ChallengeAnswer & {bytes: Uint8Array[]}}
+   */
+  challenge(request, body) {
+    const { ok, parts } = this.#ask(operations.challenge, request, body);
+    return { ...ok, bytes: parts.map((part) => part ?? new Uint8Array(0)) };
+  }
+
+  /**
+   * Reads a webhook call, if the proofs hold.
+   * @param {Requests.WebhookRequest} request
+   * @param {Bytes} [body]
+   * @returns {Answers.Hooked}
+   */
+  webhook(request, body) {
+    return this.#ask(operations.webhook, request, body).ok;
+  }
+
+  /**
+   * Writes what an owner pastes into the registration of a sender.
+   * @param {Requests.RegistrationRequest} request
+   * @param {Requests.Config | string} configuration
+   * @returns {Answers.Registration}
+   */
+  registration(request, configuration) {
+    const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
+    return this.#ask(operations.registration, request, new TextEncoder().encode(text)).ok;
+  }
+
+  /**
+   * Returns the table of senders, of one country or all.
+   * @param {string} [country]
+   * @returns {Answers.SendersAnswer}
+   */
+  senders(country) {
+    return this.#ask(operations.senders, { country }).ok;
+  }
+
+  /** @returns {Answers.ProvidersAnswer} Every provider, with the settings it needs. */
+  providers() {
+    return this.#ask(operations.providers, {}).ok;
+  }
+
+  /**
    * Makes any call by its number, as bytes; throws nothing. For tests and for hosts that pass calls on.
    * @param {number} op
    * @param {string | Uint8Array} request

@@ -42,7 +42,31 @@ export type Refusal =
   | "pacing"
   | "abuse"
   | "provider_unavailable"
-  | "coupon_refused";
+  | "coupon_refused"
+  | "filtered"
+  | "stale";
+/**
+ * What to compute before a call is believed; part 1 and on are what each proof is computed over.
+ */
+export type ChallengeAnswer =
+  | {
+      prove: Proof[];
+    }
+  | {
+      refused: HookRefusal;
+    };
+/**
+ * What a proof is computed with.
+ */
+export type ProofAlgorithm = "hmac_sha1" | "hmac_sha256" | "sha256";
+/**
+ * How text becomes the bytes of a key.
+ */
+export type KeyEncoding = "utf8" | "base64";
+/**
+ * Why a hook is not believed.
+ */
+export type HookRefusal = "unsigned" | "forged" | "stale" | "malformed" | "unsupported";
 export type Digest = string;
 /**
  * What one run of `program.changed` over existing shoppers is needed for.
@@ -140,7 +164,18 @@ export type Code =
   | "lint.segment_unused"
   | "lint.segment_demographic"
   | "lint.journey_nobody"
-  | "lint.journey_silent";
+  | "lint.journey_silent"
+  | "config.sender.not_allowed"
+  | "config.sender.kind"
+  | "config.sender.unknown"
+  | "config.sender.record"
+  | "config.market.price_estimate"
+  | "registration.market"
+  | "registration.pages"
+  | "registration.text"
+  | "gateway.provider"
+  | "gateway.setting"
+  | "gateway.errand";
 /**
  * Why a decision is what it is. Closed: hosts translate these words.
  */
@@ -185,7 +220,8 @@ export type Reason =
   | "condition_met"
   | "condition_unmet"
   | "coupon_due"
-  | "link_opened";
+  | "link_opened"
+  | "unreachable";
 export type Name = string;
 /**
  * Kinds of abandonment, first match first.
@@ -316,7 +352,8 @@ export type OrderId = string;
 /**
  * What is counted.
  */
-export type Counted = "abandoned" | "texts" | "held_out" | "orders" | "revenue_minor" | "opt_outs";
+export type Counted =
+  "abandoned" | "texts" | "held_out" | "orders" | "revenue_minor" | "opt_outs" | "delivered" | "undelivered";
 /**
  * What became of an input.
  */
@@ -334,12 +371,161 @@ export type WakeReason =
   | "outcome_overdue"
   | "segment_may_change"
   | "repointed";
+/**
+ * What became of a text.
+ */
+export type Parsed =
+  | {
+      phone: Phone;
+    }
+  | {
+      refused: PhoneFault;
+    };
+/**
+ * Kinds of line.
+ */
+export type NumberKind = "mobile" | "fixed" | "unknown";
+/**
+ * Why a text is no number to send texts to.
+ */
+export type PhoneFault =
+  "empty" | "not_a_number" | "no_country" | "unknown_country" | "too_short" | "too_long" | "invalid" | "special";
+/**
+ * What a setting's value must look like.
+ */
+export type Shape =
+  | "line"
+  | {
+      sid: string;
+    }
+  | "base"
+  | "endpoint"
+  | "signing_secret";
+/**
+ * What a meaning was read from.
+ */
+export type By = "keyword" | "phrase" | "sign" | "nothing";
+/**
+ * Meanings of an answer.
+ */
+export type ReplyKind = "stop" | "start" | "yes" | "help" | "ambiguous" | "cleared" | "other";
+/**
+ * What to paste.
+ */
+export type Filled = string | string[] | boolean;
+/**
+ * What a text can come from.
+ */
+export type SenderKind = "toll_free" | "long_code_10dlc" | "short_code" | "long_number" | "alphanumeric";
+export type Day = string;
+/**
+ * What to do for an errand.
+ */
+export type Requested =
+  | {
+      http: Http;
+    }
+  | {
+      settled: Sending;
+    }
+  | {
+      checked: Checked;
+    };
+/**
+ * Methods in use.
+ */
+export type Method = "GET" | "POST";
+/**
+ * How a seal is computed.
+ */
+export type SealAlgorithm = "hmac_sha256";
+/**
+ * How a seal is written.
+ */
+export type SealEncoding = "base64" | "hex";
+/**
+ * What became of an attempt to send.
+ */
+export type Sending =
+  | {
+      accepted: AcceptedSending;
+    }
+  | {
+      refused: RefusedSending;
+    }
+  | {
+      unknown: UnknownSending;
+    };
+/**
+ * A price in millionths of the currency's major unit: one text costs a fraction of a cent's multiple.
+ */
+export type Micros = number;
+/**
+ * What the owner has to see to.
+ */
+export type Alarm = "login_refused" | "balance_low" | "sender_refused";
+/**
+ * Whether the carriers know a sender.
+ */
+export type Registered = "yes" | "no" | "pending" | "unknown";
+/**
+ * What follows from what was heard.
+ */
+export type Responded =
+  | {
+      outcome: Sending;
+    }
+  | {
+      checked: Checked;
+    };
+/**
+ * Whether networks take a kind of sender.
+ */
+export type Allowed = "yes" | "no" | "with_registration" | "unknown";
+/**
+ * How far a row is to be relied on.
+ */
+export type Confidence = "H" | "M" | "L";
+/**
+ * How the reader of a text can stop more of them, as the sender's ability allows.
+ */
+export type WayOut = "stop_word" | "opt_out_link" | "stop_number";
+/**
+ * What a hook said.
+ */
+export type Hooked =
+  | {
+      heard: HeardHook;
+    }
+  | {
+      refused: HookRefusal;
+    };
+/**
+ * One thing that a provider says.
+ */
+export type Notice =
+  | {
+      receipt: ReceiptNotice;
+    }
+  | {
+      inbound: InboundNotice;
+    };
+/**
+ * How far a text came. Receipts come in any order and more than once; of two that contradict, `delivered` counts.
+ */
+export type ReceiptState = "sent" | "delivered" | "undelivered" | "failed";
+/**
+ * What a provider takes a text as.
+ */
+export type InboundWord = "stop" | "start" | "help";
 
 /**
  * What stands under `ok` in part 0 of each operation's answer; `error` and `errors` are the same for all.
  */
 export interface Answers {
   admit?: Admitted;
+  challenge?: ChallengeAnswer;
+  charge?: Done;
   combine?: Done;
   compile?: CompiledAnswer;
   erase?: Done;
@@ -354,11 +540,19 @@ export interface Answers {
   measure?: Measure;
   merge?: MergedAnswer;
   observe?: Done;
+  parse_phone?: Parsed;
+  providers?: ProvidersAnswer;
+  read_reply?: Reading;
+  registration?: Registration;
   release?: Done;
+  request?: Requested;
+  response?: Responded;
+  senders?: SendersAnswer;
   step?: SteppedAnswer;
   touches?: Touched;
   unload?: Done;
   versions?: Versions;
+  webhook?: Hooked;
 }
 /**
  * Whether a decision may be executed; part 1 is the counters after.
@@ -368,6 +562,36 @@ export interface Admitted {
    * Now, later or not.
    */
   admission: Admission;
+}
+/**
+ * Something for the host to compute with its native primitive over given bytes; the result is lower-case hex.
+ */
+export interface Proof {
+  /**
+   * What to compute.
+   */
+  algorithm: ProofAlgorithm;
+  /**
+   * With which key.
+   */
+  key?: Key | null;
+}
+/**
+ * The key of a seal or proof: a setting's value after `skip` leading characters, decoded.
+ */
+export interface Key {
+  /**
+   * How the rest of its value becomes bytes.
+   */
+  encoding: KeyEncoding;
+  /**
+   * The name of the setting.
+   */
+  setting: string;
+  /**
+   * Leading characters that are no part of the key.
+   */
+  skip: number;
 }
 /**
  * An answer that says nothing but that it was done.
@@ -715,6 +939,10 @@ export interface SteppedAnswer {
    */
   folded: Folded;
   /**
+   * The recipient's opt-outs that stand after: the host keeps them in clear, and looks at them before each text.
+   */
+  opt_outs?: OptOut[];
+  /**
    * The recipient that the shopper points at after.
    */
   points_at: RecipientKey | null;
@@ -812,6 +1040,10 @@ export interface Send {
    * The sender's name or number.
    */
   sender: string;
+  /**
+   * The time at which a refusal told the text to come back, for `admit`: the slot that is kept for it.
+   */
+  slot?: Timestamp | null;
   /**
    * The text, with a stand-in of the right width for each link.
    */
@@ -967,6 +1199,19 @@ export interface Fact {
   value: number;
 }
 /**
+ * An opt-out that stands.
+ */
+export interface OptOut {
+  /**
+   * Since when.
+   */
+  at: Timestamp;
+  /**
+   * Of which channel.
+   */
+  channel: Channel;
+}
+/**
  * A topic a shopper listens to.
  */
 export interface Topic {
@@ -1006,6 +1251,499 @@ export interface Wake {
   reason: WakeReason;
 }
 /**
+ * A phone number.
+ */
+export interface Phone {
+  /**
+   * The digits of `e164` without the last three: the range of a thousand numbers it lies in.
+   */
+  block: string;
+  /**
+   * E.164: a plus, the calling code and the national number, digits only.
+   */
+  e164: string;
+  /**
+   * Kind of line, country and area. The country is the number's own, also where several share a calling code (+1, +7,
+   * +44); the area is the three-digit area code in +1, elsewhere the first three digits of the national number, and
+   * absent where that has fewer than seven.
+   */
+  number: Number;
+}
+/**
+ * What is known of a phone number.
+ */
+export interface Number {
+  /**
+   * Leading digits that tell the area or network, without the country's own (`212`).
+   */
+  area: string | null;
+  /**
+   * Country of the number, ISO 3166-1 alpha-2.
+   */
+  country: string;
+  /**
+   * Kind of line.
+   */
+  kind: NumberKind;
+}
+/**
+ * Every provider.
+ */
+export interface ProvidersAnswer {
+  /**
+   * In the order in which screens show them.
+   */
+  providers: Provider[];
+}
+/**
+ * A provider: what an owner has to know of it, and its code.
+ */
+export interface Provider {
+  /**
+   * The version of its API that this speaks.
+   */
+  api: string;
+  /**
+   * Whether it calls back: receipts and texts of recipients.
+   */
+  hooks: boolean;
+  /**
+   * Whether an attempt without an answer can be looked up.
+   */
+  looks_up: boolean;
+  /**
+   * The name by which hosts call it.
+   */
+  name: string;
+  /**
+   * When its documentation was last read for this, as `2026-11-21`.
+   */
+  read: string;
+  /**
+   * What it needs to know.
+   */
+  settings: Setting[];
+  /**
+   * The name that owners know.
+   */
+  title: string;
+}
+/**
+ * A setting that a provider needs.
+ */
+export interface Setting {
+  /**
+   * What one looks like; never one that works.
+   */
+  example: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Whether nothing works without it.
+   */
+  required: boolean;
+  /**
+   * Whether screens hide it and hosts encrypt it.
+   */
+  secret: boolean;
+  /**
+   * What its value must look like.
+   */
+  shape: Shape;
+  /**
+   * What it is, and where the owner finds it.
+   */
+  what: string;
+}
+/**
+ * What a message means.
+ */
+export interface Reading {
+  /**
+   * What the meaning was read from.
+   */
+  by: By;
+  /**
+   * Its meaning; never `cleared`, which only the owner can say.
+   */
+  kind: ReplyKind;
+  /**
+   * The language it was understood in: the recipient's own where that has the word, else the only one that has it.
+   */
+  language?: string | null;
+}
+/**
+ * What to paste where.
+ */
+export interface Registration {
+  /**
+   * The box that asks for permission, as the checkout shows it.
+   */
+  consent_box?: BoxShown | null;
+  /**
+   * Where texts are to go.
+   */
+  country: string;
+  /**
+   * The forms, one of each kind of sender that may be registered; empty where there is nothing to paste.
+   */
+  forms: Form[];
+  /**
+   * Why there is nothing to paste.
+   */
+  nothing?: string | null;
+  /**
+   * What the store's own pages have to say.
+   */
+  paragraphs?: Paragraphs | null;
+}
+/**
+ * A box, as it is shown and kept as evidence.
+ */
+export interface BoxShown {
+  /**
+   * Its version.
+   */
+  version: string;
+  /**
+   * Its wording.
+   */
+  wording: string;
+}
+/**
+ * One form.
+ */
+export interface Form {
+  /**
+   * What to paste, field by field; what only the owner knows (tax number, address) is not here.
+   */
+  fields: Field[];
+  /**
+   * The kind of sender it registers.
+   */
+  kind: SenderKind;
+  /**
+   * What it is called.
+   */
+  name: string;
+  /**
+   * The day that was read.
+   */
+  read: Day;
+  /**
+   * Where it is described.
+   */
+  source: string;
+  /**
+   * How long it takes, where known.
+   */
+  takes?: string | null;
+}
+/**
+ * One field of a form.
+ */
+export interface Field {
+  /**
+   * How long it may be, where the form says so.
+   */
+  characters?: Characters | null;
+  /**
+   * What it asks, for people.
+   */
+  label: string;
+  /**
+   * The form's own name for it.
+   */
+  name: string;
+  /**
+   * What to paste.
+   */
+  value: Filled;
+}
+/**
+ * How long a text may be, in Unicode scalar values; of several, each.
+ */
+export interface Characters {
+  /**
+   * Most.
+   */
+  max: number;
+  /**
+   * Fewest.
+   */
+  min: number;
+  /**
+   * Who says so: the form's documentation, or `chosen`.
+   */
+  says: string;
+}
+/**
+ * Paragraphs for the store's pages.
+ */
+export interface Paragraphs {
+  /**
+   * For the privacy policy.
+   */
+  privacy: string;
+  /**
+   * For the terms.
+   */
+  terms: string;
+}
+/**
+ * One HTTP request. Redirects are not followed.
+ */
+export interface Http {
+  /**
+   * The body.
+   */
+  body: string | null;
+  /**
+   * Names and values; neither has a control character.
+   */
+  headers: [string, string][];
+  /**
+   * The method.
+   */
+  method: Method;
+  /**
+   * A signature to compute and add.
+   */
+  seal?: Seal | null;
+  /**
+   * How long to wait for the whole answer.
+   */
+  timeout_ms: number;
+  /**
+   * The address, query included.
+   */
+  url: string;
+}
+/**
+ * A header that the host computes: `prefix` followed by the encoded signature of the message's UTF-8 bytes.
+ */
+export interface Seal {
+  /**
+   * How it is computed.
+   */
+  algorithm: SealAlgorithm;
+  /**
+   * How the signature is written.
+   */
+  encoding: SealEncoding;
+  /**
+   * The name of the header.
+   */
+  header: string;
+  /**
+   * With which key.
+   */
+  key: Key;
+  /**
+   * Over what.
+   */
+  message: string;
+  /**
+   * What stands before the signature.
+   */
+  prefix: string;
+}
+/**
+ * A text that the provider has.
+ */
+export interface AcceptedSending {
+  /**
+   * Parts the provider counted.
+   */
+  parts?: number | null;
+  /**
+   * What it costs, all parts together.
+   */
+  price?: Amount | null;
+  /**
+   * The provider's id of it.
+   */
+  provider_id?: string | null;
+}
+/**
+ * An amount finer than minor units: what a text costs, what is left of a balance.
+ */
+export interface Amount {
+  /**
+   * Its currency.
+   */
+  currency: Currency;
+  /**
+   * Millionths of the currency's major unit.
+   */
+  micros: Micros;
+}
+/**
+ * A text that was not sent.
+ */
+export interface RefusedSending {
+  /**
+   * What the owner has to see to, since nothing gets better by itself.
+   */
+  alarm?: Alarm | null;
+  /**
+   * The provider's own code.
+   */
+  code?: string | null;
+  /**
+   * For a refusal that passes: when to decide again.
+   */
+  retry_at?: Timestamp | null;
+  /**
+   * The cause.
+   */
+  why: Refusal;
+}
+/**
+ * A text of which nobody knows.
+ */
+export interface UnknownSending {
+  /**
+   * The provider's own code, or `http_<status>`.
+   */
+  code?: string | null;
+  /**
+   * When to look it up; absent where the API can't.
+   */
+  look_up_at?: Timestamp | null;
+}
+/**
+ * The answer to a check.
+ */
+export interface Checked {
+  /**
+   * What is left, where it was asked.
+   */
+  balance?: Amount | null;
+  /**
+   * Why not: the provider's own code, `http_<status>`, `silent`, or a word of the provider's for a status.
+   */
+  code?: string | null;
+  /**
+   * Whether the settings log in. False where nothing was heard, too: see `code`.
+   */
+  login: boolean;
+  /**
+   * Whether the carriers know the sender, where it was asked.
+   */
+  registered?: Registered | null;
+}
+/**
+ * Rows of the table of senders.
+ */
+export interface SendersAnswer {
+  /**
+   * What is known; a kind without a row is unknown.
+   */
+  senders: SenderRow[];
+}
+/**
+ * One kind of sender in one country.
+ */
+export interface SenderRow {
+  /**
+   * Whether networks take it.
+   */
+  allowed: Allowed;
+  /**
+   * How far it is to be relied on.
+   */
+  confidence: Confidence;
+  /**
+   * Where the text goes: ISO 3166-1 alpha-2.
+   */
+  country: string;
+  /**
+   * Whether carriers ask for an answer to HELP that names a contact.
+   */
+  help: boolean;
+  /**
+   * How its numbers begin, where those of other countries are blocked.
+   */
+  home: string | null;
+  /**
+   * What it comes from.
+   */
+  kind: SenderKind;
+  /**
+   * What a name has to be like.
+   */
+  name: NameRule;
+  /**
+   * Texts per minute to begin with: chosen, no more than the sources allow; absent where unknown.
+   */
+  per_minute: number | null;
+  /**
+   * The day it was read.
+   */
+  read: Day;
+  /**
+   * Where it is registered, where a public register exists.
+   */
+  registry: Registry | null;
+  /**
+   * What else is worth knowing.
+   */
+  rules: string[];
+  /**
+   * Where it was read.
+   */
+  sources: string[];
+  /**
+   * How long it takes to get one.
+   */
+  takes: string | null;
+  /**
+   * Whether it can receive answers; absent where unknown.
+   */
+  two_way: boolean | null;
+  /**
+   * Ways out that can work with it.
+   */
+  ways_out: WayOut[];
+}
+/**
+ * What networks ask of a name.
+ */
+export interface NameRule {
+  /**
+   * Fewest characters.
+   */
+  min_chars: number;
+  /**
+   * Whether names that could be anybody's are blocked.
+   */
+  no_generic: boolean;
+  /**
+   * Whether only letters and digits are taken.
+   */
+  plain: boolean;
+}
+/**
+ * A public register of senders.
+ */
+export interface Registry {
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Since when senders outside it are marked or blocked.
+   */
+  since: Day;
+  /**
+   * Where it is, or where it is described.
+   */
+  url: string;
+}
+/**
  * What a step needs of the program's bytes.
  */
 export interface Touched {
@@ -1030,4 +1768,109 @@ export interface Versions {
    * Version of the table of time zones.
    */
   zones: string;
+}
+/**
+ * A hook that is the provider's.
+ */
+export interface HeardHook {
+  /**
+   * What it says; empty where it says nothing that matters here.
+   */
+  notices: Notice[];
+  /**
+   * What makes it the same as another.
+   */
+  replay: Replay;
+  /**
+   * What to answer, the first time and every other.
+   */
+  reply: HookReply;
+}
+/**
+ * What became of a text that was accepted.
+ */
+export interface ReceiptNotice {
+  /**
+   * The provider's own code.
+   */
+  code?: string | null;
+  /**
+   * Parts the provider counted.
+   */
+  parts?: number | null;
+  /**
+   * What it costs, all parts together.
+   */
+  price?: Amount | null;
+  /**
+   * The provider's id of the text.
+   */
+  provider_id: string;
+  /**
+   * The host's token of the attempt, from the callback's address.
+   */
+  reference?: string | null;
+  /**
+   * How far it got.
+   */
+  state: ReceiptState;
+  /**
+   * Why it got no further, where that is known.
+   */
+  why?: Refusal | null;
+}
+/**
+ * A text that somebody sent.
+ */
+export interface InboundNotice {
+  /**
+   * Who sent it, in E.164 where the provider says so.
+   */
+  from: string;
+  /**
+   * The provider's id of it.
+   */
+  provider_id: string;
+  /**
+   * The words.
+   */
+  text: string;
+  /**
+   * Which of the store's numbers it came to.
+   */
+  to: string;
+  /**
+   * What the provider itself took it as, and acted upon.
+   */
+  word?: InboundWord | null;
+}
+/**
+ * What makes a hook the same as another: heard twice within the days, it counts once.
+ */
+export interface Replay {
+  /**
+   * How long.
+   */
+  keep_days: number;
+  /**
+   * What the host keeps, unique per provider.
+   */
+  key: string;
+}
+/**
+ * What to answer to a hook.
+ */
+export interface HookReply {
+  /**
+   * The body.
+   */
+  body: string;
+  /**
+   * Names and values.
+   */
+  headers: [string, string][];
+  /**
+   * The HTTP status.
+   */
+  status: number;
 }

@@ -10,14 +10,15 @@ export type Digest = string;
  */
 export type Purpose = "cart" | "offers";
 /**
- * Kinds of line.
- */
-export type NumberKind = "mobile" | "fixed" | "unknown";
-/**
  * A point in time: milliseconds since the Unix epoch, UTC.
  */
 export type Timestamp = number;
+/**
+ * Kinds of line.
+ */
+export type NumberKind = "mobile" | "fixed" | "unknown";
 export type Name = string;
+export type Currency = string;
 /**
  * A price in millionths of the currency's major unit: one text costs a fraction of a cent's multiple.
  */
@@ -166,24 +167,63 @@ export type TextChoice =
 export type Minor = number;
 export type Day = string;
 /**
+ * What a text can come from.
+ */
+export type SenderKind = "toll_free" | "long_code_10dlc" | "short_code" | "long_number" | "alphanumeric";
+/**
+ * Whether a sender is known to be registered: `true` is the owner's word without a day.
+ */
+export type Registered = boolean | RegistrationRecord;
+/**
+ * Who says that a sender is registered.
+ */
+export type RegistrationWitness = "provider" | "owner";
+/**
  * How the reader of a text can stop more of them, as the sender's ability allows.
  */
 export type WayOut = "stop_word" | "opt_out_link" | "stop_number";
 export type Week = Stretch[];
-export type Currency = string;
 /**
  * What is counted.
  */
-export type Counted = "abandoned" | "texts" | "held_out" | "orders" | "revenue_minor" | "opt_outs";
+export type Counted =
+  "abandoned" | "texts" | "held_out" | "orders" | "revenue_minor" | "opt_outs" | "delivered" | "undelivered";
 export type RecipientKey = string;
 export type ShopperKey = string;
+/**
+ * What is wanted of a provider.
+ */
+export type Errand =
+  | {
+      send: SendErrand;
+    }
+  | {
+      look_up: LookUpErrand;
+    }
+  | {
+      check: CheckErrand;
+    };
+/**
+ * What a check asks.
+ */
+export type CheckWhat = "account" | "balance" | "registration";
+/**
+ * What the host heard after performing an HTTP request.
+ */
+export type Heard =
+  | {
+      answered: Answered;
+    }
+  | {
+      silent: Silent;
+    };
 export type InputId = string;
 /**
  * How an input came in, weakest first.
  */
 export type Trust = "browser" | "signed" | "server";
 /**
- * What an input says. Events are facts in the past tense; the last five are not events.
+ * What an input says. Events are facts in the past tense; the last six are not events.
  */
 export type What =
   | {
@@ -244,6 +284,9 @@ export type What =
       reply: Reply;
     }
   | {
+      receipt: Receipt;
+    }
+  | {
       "topic.fired": TopicFired;
     }
   | {
@@ -302,17 +345,29 @@ export type Refusal =
   | "pacing"
   | "abuse"
   | "provider_unavailable"
-  | "coupon_refused";
+  | "coupon_refused"
+  | "filtered"
+  | "stale";
+/**
+ * How an answer is given.
+ */
+export type ReplyBy = "text" | "link";
 /**
  * Meanings of an answer.
  */
 export type ReplyKind = "stop" | "start" | "yes" | "help" | "ambiguous" | "cleared" | "other";
+/**
+ * How far a text came. Receipts come in any order and more than once; of two that contradict, `delivered` counts.
+ */
+export type ReceiptState = "sent" | "delivered" | "undelivered" | "failed";
 
 /**
  * Part 0 of each operation, by name.
  */
 export interface Requests {
   admit?: AdmitRequest;
+  challenge?: HookRequest;
+  charge?: ChargeRequest;
   combine?: EmptyRequest;
   compile?: Config;
   erase?: ObserveRequest;
@@ -325,11 +380,19 @@ export interface Requests {
   measure?: MeasureRequest;
   merge?: MergeRequest;
   observe?: ObserveRequest;
+  parse_phone?: ParsePhoneRequest;
+  providers?: EmptyRequest;
+  read_reply?: ReadReplyRequest;
+  registration?: RegistrationRequest;
   release?: ResidentRequest;
+  request?: GatewayRequest;
+  response?: ResponseRequest;
+  senders?: SendersRequest;
   step?: StepRequest;
   touches?: StepRequest;
   unload?: UnloadRequest;
   versions?: EmptyRequest;
+  webhook?: WebhookRequest;
 }
 /**
  * A decision about to be executed.
@@ -384,6 +447,10 @@ export interface Ask {
    * The sender's name or number.
    */
   sender: string;
+  /**
+   * The slot kept for it, as the decision to send it says.
+   */
+  slot?: Timestamp | null;
 }
 /**
  * What is known of the person behind a recipient; lives encrypted at the host.
@@ -440,9 +507,95 @@ export interface Origin {
    */
   network?: Name | null;
   /**
+   * The block of a thousand numbers that the number lies in, hashed by the host.
+   */
+  range?: Name | null;
+  /**
    * The store session, hashed by the host.
    */
   session?: Name | null;
+}
+/**
+ * A call that came in and says to be a provider's; part 1 is its body.
+ */
+export interface HookRequest {
+  /**
+   * The call.
+   */
+  hook: Hook;
+  /**
+   * Now, by the host's clock.
+   */
+  moment: Timestamp;
+  /**
+   * The provider's name.
+   */
+  provider: string;
+  /**
+   * The account's settings by name; used for this call and kept nowhere.
+   */
+  settings: Settings;
+}
+/**
+ * An HTTP request that came in; its body is handed in beside it.
+ */
+export interface Hook {
+  /**
+   * Names and values.
+   */
+  headers: [string, string][];
+  /**
+   * The method.
+   */
+  method: string;
+  /**
+   * The public address as the provider was told it, query included.
+   */
+  url: string;
+}
+/**
+ * An account's settings by name. An empty value counts as absent.
+ */
+export interface Settings {
+  [k: string]: string;
+}
+/**
+ * What a text cost, once its receipt says so.
+ */
+export interface ChargeRequest {
+  /**
+   * The country it was admitted with.
+   */
+  country: string;
+  /**
+   * When the text was admitted.
+   */
+  moment: Timestamp;
+  /**
+   * The parts it was admitted with.
+   */
+  parts: number;
+  /**
+   * What the provider charged, all parts together.
+   */
+  price: Amount;
+  /**
+   * The handle that `load` answered.
+   */
+  program: number;
+}
+/**
+ * An amount finer than minor units: what a text costs, what is left of a balance.
+ */
+export interface Amount {
+  /**
+   * Its currency.
+   */
+  currency: Currency;
+  /**
+   * Millionths of the currency's major unit.
+   */
+  micros: Micros;
 }
 /**
  * A question without fields.
@@ -809,7 +962,7 @@ export interface MarketConfig {
   /**
    * Who texts come from; without one nothing is sent.
    */
-  sender?: Sender | null;
+  sender?: SenderConfig | null;
   /**
    * Whether details from a sale or its negotiation are ground enough.
    */
@@ -843,7 +996,7 @@ export interface Price {
 /**
  * Who texts come from.
  */
-export interface Sender {
+export interface SenderConfig {
   /**
    * Whether the provider itself answers STOP and HELP: then the core does not.
    */
@@ -853,17 +1006,25 @@ export interface Sender {
    */
   help_contact?: string | null;
   /**
-   * Name or number, as the provider takes it.
+   * Name, number, short code or messaging service (`MG…`), as the provider takes it.
    */
   id: string;
   /**
-   * Texts it may hand over per minute; zero when unknown, which counts as 60.
+   * What stands behind the id, where the id does not tell: needed for a messaging service.
+   */
+  kind?: SenderKind | null;
+  /**
+   * Texts it may hand over per minute; zero for what is known of its kind, else 60.
    */
   per_minute?: number;
   /**
-   * Whether it is known to be registered where that is asked for.
+   * Who carries the texts (`twilio`); a market without a price is counted with this provider's list price.
    */
-  registered?: boolean;
+  provider?: string | null;
+  /**
+   * Whether it is known to be registered where that is asked for, and by whom.
+   */
+  registered?: Registered;
   /**
    * The provider's own number for STOP, where it runs one (France's 36xxx).
    */
@@ -876,6 +1037,23 @@ export interface Sender {
    * How a recipient gets out: must fit what the sender can do.
    */
   way_out: WayOut;
+}
+/**
+ * Who says that a sender is registered.
+ */
+export interface RegistrationRecord {
+  /**
+   * When it was said.
+   */
+  at: Timestamp;
+  /**
+   * Who says so.
+   */
+  by: RegistrationWitness;
+  /**
+   * The provider's or register's own name for it, 1 to 100 characters.
+   */
+  reference?: string | null;
 }
 /**
  * One line of a week as JSON writes it.
@@ -1106,6 +1284,210 @@ export interface MergeRequest {
    * Whose state part 3 is.
    */
   recipient?: RecipientKey | null;
+}
+/**
+ * A phone number as somebody typed it.
+ */
+export interface ParsePhoneRequest {
+  /**
+   * The country, ISO 3166-1 alpha-2, for numbers without a calling code.
+   */
+  country?: string | null;
+  /**
+   * What was typed.
+   */
+  text: string;
+}
+/**
+ * What a recipient wrote back.
+ */
+export interface ReadReplyRequest {
+  /**
+   * Their language, BCP 47, where it is known.
+   */
+  locale?: string | null;
+  /**
+   * Their words.
+   */
+  text: string;
+}
+/**
+ * Asks for the texts to register with.
+ */
+export interface RegistrationRequest {
+  /**
+   * Where texts are to go: ISO 3166-1 alpha-2, a market of the configuration.
+   */
+  country: string;
+  /**
+   * The store's pages; needed where a form asks for them, as in the United States.
+   */
+  pages?: Pages | null;
+}
+/**
+ * The store's pages that a registration names, each `https://…`, open to everybody.
+ */
+export interface Pages {
+  /**
+   * Where the box is ticked, or a picture of it.
+   */
+  opt_in: string;
+  /**
+   * The privacy policy.
+   */
+  privacy: string;
+  /**
+   * The terms of the texts.
+   */
+  terms: string;
+}
+/**
+ * An errand at a provider.
+ */
+export interface GatewayRequest {
+  /**
+   * What is wanted.
+   */
+  errand: Errand;
+  /**
+   * Now, by the host's clock.
+   */
+  moment: Timestamp;
+  /**
+   * The provider's name.
+   */
+  provider: string;
+  /**
+   * The account's settings by name; used for this call and kept nowhere.
+   */
+  settings: Settings;
+}
+/**
+ * A text to send: one attempt of one decision.
+ */
+export interface SendErrand {
+  /**
+   * Where the provider reports to, with the reference as the parameter `ref` of its query.
+   */
+  callback?: string | null;
+  /**
+   * The sender: a number in E.164, a short code, a name, or a provider's id of a pool of senders.
+   */
+  from: string;
+  /**
+   * The last moment at which it may go out.
+   */
+  not_after: Timestamp;
+  /**
+   * The host's opaque token of the attempt: letters, digits, `-` and `_`, never anything of a person.
+   */
+  reference: string;
+  /**
+   * The words.
+   */
+  text: string;
+  /**
+   * The number it goes to, in E.164.
+   */
+  to: string;
+}
+/**
+ * An attempt to look up.
+ */
+export interface LookUpErrand {
+  /**
+   * The sender it was to come from.
+   */
+  from: string;
+  /**
+   * The provider's id of it, where one was heard.
+   */
+  provider_id?: string | null;
+  /**
+   * The host's opaque token of the attempt.
+   */
+  reference: string;
+  /**
+   * When the attempt began.
+   */
+  since: Timestamp;
+  /**
+   * The words.
+   */
+  text: string;
+  /**
+   * The number it went to, in E.164.
+   */
+  to: string;
+}
+/**
+ * A question about the account or a sender.
+ */
+export interface CheckErrand {
+  /**
+   * The sender that a registration is asked of.
+   */
+  sender?: string | null;
+  /**
+   * What is asked.
+   */
+  what: CheckWhat;
+}
+/**
+ * What came of an errand's HTTP; part 1 is the body of the answer.
+ */
+export interface ResponseRequest {
+  /**
+   * What was wanted.
+   */
+  errand: Errand;
+  /**
+   * What the host heard.
+   */
+  heard: Heard;
+  /**
+   * Now, by the host's clock.
+   */
+  moment: Timestamp;
+  /**
+   * The provider's name.
+   */
+  provider: string;
+  /**
+   * The account's settings by name; used for this call and kept nowhere.
+   */
+  settings: Settings;
+}
+/**
+ * A whole answer.
+ */
+export interface Answered {
+  /**
+   * Names and values.
+   */
+  headers?: [string, string][];
+  /**
+   * The HTTP status.
+   */
+  status: number;
+}
+/**
+ * No whole answer.
+ */
+export interface Silent {
+  /**
+   * Whether the request may have left. False only where it certainly did not: name, connection or TLS failed.
+   */
+  left: boolean;
+}
+/**
+ * Asks for rows of the table of senders.
+ */
+export interface SendersRequest {
+  /**
+   * Of one country; of all without it.
+   */
+  country?: string | null;
 }
 /**
  * One input to step by, or to ask `touches` about. It is about a shopper, a recipient, or both; with `resident` it
@@ -1418,6 +1800,10 @@ export interface Refused {
  */
 export interface Reply {
   /**
+   * How it was given.
+   */
+  by?: ReplyBy & string;
+  /**
    * The channel it came by.
    */
   channel: Channel;
@@ -1425,6 +1811,23 @@ export interface Reply {
    * What the answer means.
    */
   kind: ReplyKind;
+}
+/**
+ * What the provider reports later on a text that it took, or that nobody knows of.
+ */
+export interface Receipt {
+  /**
+   * The decision that sent it.
+   */
+  decision: Digest;
+  /**
+   * How far it came.
+   */
+  state: ReceiptState;
+  /**
+   * Why it came no further, where the provider tells: an opt-out is recorded, a bad number remembered.
+   */
+  why?: Refusal | null;
 }
 /**
  * A topic that fired.
@@ -1443,4 +1846,29 @@ export interface UnloadRequest {
    * The handle that `load` answered.
    */
   program: number;
+}
+/**
+ * The same call, with what the host computed for `challenge`; part 1 is its body.
+ */
+export interface WebhookRequest {
+  /**
+   * The call.
+   */
+  hook: Hook;
+  /**
+   * Now, by the host's clock.
+   */
+  moment: Timestamp;
+  /**
+   * The result of each proof, in the order of the challenge, as lower-case hex.
+   */
+  proofs: string[];
+  /**
+   * The provider's name.
+   */
+  provider: string;
+  /**
+   * The account's settings by name; used for this call and kept nowhere.
+   */
+  settings: Settings;
 }

@@ -13,5 +13,13 @@ pub mod config;
 pub mod error;
 pub mod frame;
 pub mod pointer;
+#[cfg(feature = "cold")]
+pub mod prices;
+#[cfg(feature = "cold")]
+pub mod registration;
 pub mod request;
+#[cfg(feature = "cold")]
+pub mod senders;
+#[cfg(feature = "cold")]
+pub mod sending;
 pub mod session;

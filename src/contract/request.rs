@@ -7,7 +7,9 @@ use crate::engine::decision::Fact;
 use crate::fact::contact::Contact;
 use crate::fact::event::Input;
 use crate::id::{RecipientKey, ShopperKey};
+use crate::money::Amount;
 use crate::time::Timestamp;
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Deserialize;
@@ -111,6 +113,23 @@ pub struct AdmitRequest {
     pub moment: Timestamp,
     /// What is to be executed.
     pub ask: Ask,
+}
+
+/// What a text cost, once its receipt says so.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChargeRequest {
+    /// The handle that `load` answered.
+    pub program: u64,
+    /// When the text was admitted.
+    pub moment: Timestamp,
+    /// The country it was admitted with.
+    pub country: Box<str>,
+    /// The parts it was admitted with.
+    pub parts: u32,
+    /// What the provider charged, all parts together.
+    pub price: Amount,
 }
 
 /// Facts for the store's aggregate.

@@ -8,6 +8,7 @@ mod hold;
 mod learn;
 mod program;
 mod recall;
+mod sending;
 
 use crate::contract::answer::{self, Answer, Done, Failure, Versions};
 use crate::contract::error::{Code, ContractError};
@@ -99,6 +100,26 @@ operations! {
     Erase = 16 "erase",
     /// `{}`, aggregate, another aggregate of different facts → `Done`, aggregate of both.
     Combine = 17 "combine",
+    /// `ParsePhoneRequest` → `Parsed`.
+    ParsePhone = 18 "parse_phone",
+    /// `ReadReplyRequest` → `Reading`.
+    ReadReply = 19 "read_reply",
+    /// `GatewayRequest` → `Requested`.
+    Request = 20 "request",
+    /// `ResponseRequest`, body of the provider's answer → `Responded`.
+    Response = 21 "response",
+    /// `HookRequest`, body of the call → `ChallengeAnswer`, bytes to prove, one part for each proof.
+    Challenge = 22 "challenge",
+    /// `WebhookRequest`, body of the call → `Hooked`.
+    Webhook = 23 "webhook",
+    /// `RegistrationRequest`, configuration → `Registration`.
+    Registration = 24 "registration",
+    /// `ChargeRequest`, counters → `Done`, counters.
+    Charge = 25 "charge",
+    /// `SendersRequest` → `SendersAnswer`.
+    Senders = 26 "senders",
+    /// `{}` → `ProvidersAnswer`.
+    Providers = 27 "providers",
 }
 
 /// One instance of the core at a border.
@@ -182,6 +203,16 @@ impl Session {
             Op::Release => Self::release,
             Op::Erase => Self::erase,
             Op::Combine => Self::combine,
+            Op::ParsePhone => Self::parse_phone,
+            Op::ReadReply => Self::read_reply,
+            Op::Request => Self::gateway_request,
+            Op::Response => Self::gateway_response,
+            Op::Challenge => Self::challenge,
+            Op::Webhook => Self::webhook,
+            Op::Registration => Self::registration,
+            Op::Charge => Self::charge,
+            Op::Senders => Self::senders,
+            Op::Providers => Self::providers,
         };
         answer(self, parts)
     }

@@ -106,6 +106,58 @@ impl Engine {
         self.call(Op::Erase, request, [aggregate])
     }
 
+    /// Replaces the estimate for a text by its receipt's price; `bytes` of the answer is the counters.
+    pub fn charge(&mut self, request: &str, counters: Bytes) -> Answer {
+        self.call(Op::Charge, request, [counters])
+    }
+
+    /// Reads a phone number.
+    #[wasm_bindgen(js_name = parsePhone)]
+    pub fn parse_phone(&mut self, request: &str) -> Answer {
+        self.call(Op::ParsePhone, request, [])
+    }
+
+    /// Reads what a recipient wrote back.
+    #[wasm_bindgen(js_name = readReply)]
+    pub fn read_reply(&mut self, request: &str) -> Answer {
+        self.call(Op::ReadReply, request, [])
+    }
+
+    /// Returns the HTTP request of an errand at a provider.
+    pub fn request(&mut self, request: &str) -> Answer {
+        self.call(Op::Request, request, [])
+    }
+
+    /// Reads what a provider answered.
+    pub fn response(&mut self, request: &str, body: Bytes) -> Answer {
+        self.call(Op::Response, request, [body])
+    }
+
+    /// Tells what to prove of a webhook call; `part` of the answer has the bytes of each proof, from 1.
+    pub fn challenge(&mut self, request: &str, body: Bytes) -> Answer {
+        self.call(Op::Challenge, request, [body])
+    }
+
+    /// Reads a webhook call, if the proofs hold.
+    pub fn webhook(&mut self, request: &str, body: Bytes) -> Answer {
+        self.call(Op::Webhook, request, [body])
+    }
+
+    /// Writes what an owner pastes into the registration of a sender.
+    pub fn registration(&mut self, request: &str, configuration: Bytes) -> Answer {
+        self.call(Op::Registration, request, [configuration])
+    }
+
+    /// Returns the table of senders.
+    pub fn senders(&mut self, request: &str) -> Answer {
+        self.call(Op::Senders, request, [])
+    }
+
+    /// Returns every provider, with the settings it needs.
+    pub fn providers(&mut self) -> Answer {
+        self.call(Op::Providers, "{}", [])
+    }
+
     /// Adds two aggregates; `bytes` of the answer is their sum.
     pub fn combine(&mut self, a: Bytes, b: Bytes) -> Answer {
         self.call(Op::Combine, "{}", [a, b])
@@ -185,7 +237,8 @@ impl Answer {
         self.part(1)
     }
 
-    fn part(&self, place: usize) -> Bytes {
+    /// One part of bytes, counted from 1.
+    pub fn part(&self, place: usize) -> Bytes {
         self.0.get(place).filter(|part| !part.is_empty()).cloned()
     }
 }

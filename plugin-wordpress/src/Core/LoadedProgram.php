@@ -67,6 +67,21 @@ final class LoadedProgram
     }
 
     /**
+     * Replaces what `admit` estimated for a text by what its receipt says, and returns the counters. The request is a
+     * `ChargeRequest` of the contract without `program`.
+     *
+     * @param array<string, mixed> $request
+     * @throws Refused
+     * @throws CoreTrap
+     */
+    public function charge(array $request, string $counters): string
+    {
+        $answer = $this->ask(Operation::Charge, $request, $counters);
+        $answer->ok();
+        return $answer->part(1);
+    }
+
+    /**
      * Tells where a shopper stands, and why. The request is an `ExplainRequest` of the contract, without `program`.
      *
      * @param array<string, mixed> $request

@@ -24,6 +24,16 @@ enum Operation: int
     case Release = 15;
     case Erase = 16;
     case Combine = 17;
+    case ParsePhone = 18;
+    case ReadReply = 19;
+    case Request = 20;
+    case Response = 21;
+    case Challenge = 22;
+    case Webhook = 23;
+    case Registration = 24;
+    case Charge = 25;
+    case Senders = 26;
+    case Providers = 27;
 
     /**
      * Returns whether the operation is in the whole module only. `versions` is in both, and answered by the one that
@@ -31,12 +41,18 @@ enum Operation: int
      */
     public function needsWhole(): bool
     {
-        return \in_array($this, [self::Versions, self::Compile, self::Lint], true);
+        return match ($this) {
+            self::Versions, self::Compile, self::Lint, self::ParsePhone, self::ReadReply, self::Request,
+            self::Response, self::Challenge, self::Webhook, self::Registration, self::Senders, self::Providers => true,
+            self::Load, self::Unload, self::Touches, self::Step, self::Merge, self::Admit, self::Explain,
+            self::Measure, self::Observe, self::Learn, self::Hold, self::Flush, self::Release, self::Erase,
+            self::Combine, self::Charge => false,
+        };
     }
 
     /** Returns the operation's name as the core writes it. */
     public function word(): string
     {
-        return \strtolower($this->name);
+        return \strtolower((string) \preg_replace('/(?<=[a-z])(?=[A-Z])/', '_', $this->name));
     }
 }

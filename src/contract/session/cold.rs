@@ -49,8 +49,9 @@ impl Session {
     }
 }
 
+/// Refuses a call that the hot module leaves out.
 #[cfg(not(feature = "cold"))]
-fn elsewhere(operation: &str) -> ContractError {
+pub(super) fn elsewhere(operation: &str) -> ContractError {
     let message = alloc::format!("`{operation}` is not in the hot module: load the whole one, cartsignal.wasm");
     ContractError::new(Code::OperationElsewhere, "", message)
 }

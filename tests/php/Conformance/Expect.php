@@ -7,8 +7,8 @@ namespace Cartsignal\Tests\Conformance;
 /** Every mismatch says where and what. */
 final class Expect
 {
-    private const FIELDS = 'decisions wakes facts folded points_at wake_pointing topics survivor alias answer warnings '
-        . 'error errors states';
+    private const FIELDS = 'decisions wakes facts folded points_at wake_pointing opt_outs topics survivor alias answer '
+        . 'warnings parts error errors states';
 
     private const STATE_FIELDS = 'same_as differs_from ends_with at_most_bytes absent';
 
@@ -19,6 +19,7 @@ final class Expect
      *
      * @param list<string> $earlier Ids of earlier decisions.
      * @param \Closure(string): string $state
+     * @param list<string> $parts The bytes that came with the answer.
      * @throws Mismatch at the first one
      */
     public static function check(
@@ -26,7 +27,8 @@ final class Expect
         string $call,
         \stdClass $answer,
         array $earlier,
-        \Closure $state
+        \Closure $state,
+        array $parts
     ): void {
         Json::only($expected, self::FIELDS, 'expect');
         foreach (Json::fields($expected->states ?? new \stdClass()) as [$name, $about]) {
@@ -44,6 +46,9 @@ final class Expect
         $ok = $answer->ok ?? throw new Mismatch('not answered: ' . Json::text($answer));
         if (property_exists($expected, 'answer')) {
             self::subset($expected->answer, $ok, '/answer');
+        }
+        if (isset($expected->parts)) {
+            self::checkParts($expected->parts, $parts);
         }
         if ($call === 'compile') {
             self::subset($expected->warnings ?? [], $ok->warnings ?? null, '/warnings');
@@ -95,7 +100,7 @@ final class Expect
                 self::subset($expected->wakes->{$of} ?? null, $found->wakes->{$of} ?? null, "/wakes/$of");
             }
         }
-        foreach (['facts', 'folded', 'points_at', 'wake_pointing', 'topics'] as $field) {
+        foreach (['facts', 'folded', 'points_at', 'wake_pointing', 'opt_outs', 'topics'] as $field) {
             if (property_exists($expected, $field)) {
                 self::subset($expected->{$field}, $found->{$field} ?? null, "/$field");
             }
@@ -104,6 +109,18 @@ final class Expect
             if (property_exists($expected, $field)) {
                 self::subset($expected->{$field}, $ok->{$field} ?? null, "/$field");
             }
+        }
+    }
+
+    /** Compares all parts behind part 0, each given as text or hex. */
+    private static function checkParts(array $expected, array $parts): void
+    {
+        $wanted = array_map(
+            static fn (string|\stdClass $part): string => is_string($part) ? $part : Json::unhex($part->hex),
+            $expected
+        );
+        if ($wanted !== $parts) {
+            throw new Mismatch('/parts: found ' . json_encode($parts, JSON_INVALID_UTF8_SUBSTITUTE));
         }
     }
 

@@ -15,6 +15,7 @@ final class Shelf
         'measure' => ['text'],
         'observe' => ['facts'],
         'learn' => ['budget'],
+        'charge' => ['moment'],
     ];
 
     private const STATES = [
@@ -26,7 +27,16 @@ final class Shelf
         'measure' => [],
         'observe' => ['aggregate'],
         'learn' => ['aggregate', 'progress'],
+        'charge' => ['counters'],
     ];
+
+    /** Calls that are about no state: `request` is the whole of part 0, `parts` the others. */
+    private const STATELESS = [
+        'parse_phone', 'read_reply', 'request', 'response', 'challenge', 'webhook', 'registration', 'senders',
+        'providers',
+    ];
+
+    private const UNDER_A_PROGRAM = ['step', 'touches', 'merge', 'admit', 'explain', 'charge'];
 
     /** @var array<string, array{bytes: string, handle: int}> */
     public array $programs = [];
@@ -96,6 +106,10 @@ final class Shelf
         if ($call === 'raw') {
             return array_map($this->raw(...), $step->parts ?? []);
         }
+        if (in_array($call, self::STATELESS, true)) {
+            $request = Json::canonical($this->resolve($step->request ?? new \stdClass()));
+            return [$request, ...array_map($this->raw(...), $step->parts ?? [])];
+        }
         if ($call === 'compile') {
             return [$this->configuration($step->config), $this->program($step->previous ?? null)];
         }
@@ -112,7 +126,7 @@ final class Shelf
                 $request->{$field} = $step->{$field};
             }
         }
-        if (in_array($call, ['step', 'touches', 'merge', 'admit', 'explain'], true)) {
+        if (in_array($call, self::UNDER_A_PROGRAM, true)) {
             $request->program = $this->known($step->under ?? 'given')['handle'];
         }
         if (is_string($request->contact ?? null)) {

@@ -120,7 +120,7 @@ final class Timeline
         Json::only($step, self::STEP, 'the step');
         $call = $step->call ?? 'step';
         $earlier = array_merge(...$this->shelf->decisions);
-        $answer = $this->answer($call, $step, $name);
+        [$answer, $parts] = $this->answer($call, $step, $name);
         if ($this->seen !== null) {
             ($this->seen)($step, $name, $answer);
         }
@@ -130,14 +130,15 @@ final class Timeline
             $this->shelf->facts[] = $found->facts ?? [];
         }
         $expected = $this->shelf->resolve($step->expect ?? new \stdClass());
-        Expect::check($expected, $call, $answer, $earlier, $this->shelf->state(...));
+        Expect::check($expected, $call, $answer, $earlier, $this->shelf->state(...), $parts);
     }
 
-    private function answer(string $call, \stdClass $step, string $name): \stdClass
+    /** @return array{\stdClass, list<string>} The answer, and the bytes that came with it. */
+    private function answer(string $call, \stdClass $step, string $name): array
     {
         if ($call === 'state') {
             $this->shelf->change($step);
-            return (object) ['ok' => new \stdClass()];
+            return [(object) ['ok' => new \stdClass()], []];
         }
         $frame = $call === 'frame' ? Json::unhex($step->hex) : Frame::encode($this->shelf->parts($call, $step, $name));
         $operation = self::operation($step->op ?? $call);
@@ -149,7 +150,7 @@ final class Timeline
         if (isset($answer->ok)) {
             $this->keep($call, $step, $answer->ok, $answers);
         }
-        return $answer;
+        return [$answer, array_slice($answers, 1)];
     }
 
     /** Keeps what a call answered in bytes under the names of its step. */
@@ -166,7 +167,7 @@ final class Timeline
             $this->shelf->keep($ok->alias, '');
             $this->shelf->keep($ok->survivor, $state(1));
             $this->shelf->keep($step->recipient ?? null, $state(2));
-        } elseif ($call === 'admit') {
+        } elseif ($call === 'admit' || $call === 'charge') {
             $this->shelf->keep($step->counters ?? null, $state(1));
         } elseif ($call === 'observe') {
             $this->shelf->keep($step->aggregate ?? null, $state(1));

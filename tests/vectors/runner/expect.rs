@@ -5,11 +5,17 @@ use super::request::{Past, Shelf};
 use serde_json::{Map, Value, json};
 
 /// What a step may expect, by field.
-const FIELDS: &str = "decisions wakes facts folded points_at wake_pointing topics survivor alias answer warnings error errors \
-    states";
+const FIELDS: &str = "decisions wakes facts folded points_at wake_pointing opt_outs topics survivor alias answer warnings \
+    parts error errors states";
 
-/// Compares an answer with the (resolved) expectation of its step.
-pub(crate) fn check(expected: &Value, call: &str, answer: &Value, past: &Past, shelf: &Shelf) -> Result<(), String> {
+/// Compares an answer and the parts behind it with the (resolved) expectation of its step.
+pub(crate) fn check(
+    expected: &Value,
+    call: &str,
+    (answer, bytes): (&Value, &[Vec<u8>]),
+    past: &Past,
+    shelf: &Shelf,
+) -> Result<(), String> {
     only(expected, FIELDS, "expect")?;
     if let Some(states) = expected.get("states").and_then(Value::as_object) {
         states.iter().try_for_each(|(name, about)| state(name, about, shelf))?;
@@ -27,6 +33,9 @@ pub(crate) fn check(expected: &Value, call: &str, answer: &Value, past: &Past, s
     if let Some(whole) = expected.get("answer") {
         subset(whole, ok, "/answer")?;
     }
+    if let Some(wanted) = expected.get("parts").and_then(Value::as_array) {
+        parts(wanted, bytes)?;
+    }
     let none = json!([]);
     if call == "compile" {
         return subset(expected.get("warnings").unwrap_or(&none), &ok["warnings"], "/warnings");
@@ -38,7 +47,7 @@ pub(crate) fn check(expected: &Value, call: &str, answer: &Value, past: &Past, s
             subset(wakes.get(of).unwrap_or(&Value::Null), &stepped["wakes"][of], &format!("/wakes/{of}"))?;
         }
     }
-    for field in ["facts", "folded", "points_at", "wake_pointing", "topics"] {
+    for field in ["facts", "folded", "points_at", "wake_pointing", "opt_outs", "topics"] {
         if let Some(value) = expected.get(field) {
             subset(value, &stepped[field], &format!("/{field}"))?;
         }
@@ -46,6 +55,23 @@ pub(crate) fn check(expected: &Value, call: &str, answer: &Value, past: &Past, s
     for field in ["survivor", "alias"] {
         if let Some(value) = expected.get(field) {
             subset(value, &ok[field], &format!("/{field}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Compares all parts behind part 0, each given as text or hex.
+fn parts(wanted: &[Value], found: &[Vec<u8>]) -> Result<(), String> {
+    if wanted.len() != found.len() {
+        return Err(format!("/parts: expected {}, found {}", wanted.len(), found.len()));
+    }
+    for (place, (wanted, found)) in wanted.iter().zip(found).enumerate() {
+        let bytes = match wanted.get("hex").and_then(Value::as_str) {
+            Some(hex) => super::json::unhex(hex)?,
+            None => wanted.as_str().ok_or("a part is a text or hex")?.as_bytes().to_vec(),
+        };
+        if bytes != *found {
+            return Err(format!("/parts/{place}: found {:?}", String::from_utf8_lossy(found)));
         }
     }
     Ok(())

@@ -4,6 +4,19 @@ use super::json::{merge, resolve, text, unhex};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
+/// Calls that are about no state: `request` is the whole of part 0, `parts` the others.
+pub(crate) const STATELESS: [&str; 9] = [
+    "parse_phone",
+    "read_reply",
+    "request",
+    "response",
+    "challenge",
+    "webhook",
+    "registration",
+    "senders",
+    "providers",
+];
+
 /// The bytes that names stand for, and the programs.
 #[derive(Default)]
 pub(crate) struct Shelf {
@@ -138,9 +151,11 @@ pub(crate) fn part_zero(
         "measure" => take(&["text"]),
         "observe" => take(&["facts"]),
         "learn" => take(&["budget"]),
+        "charge" => take(&["moment"]),
+        _ if STATELESS.contains(&call) => {}
         _ => return Err(format!("there is no call `{call}`")),
     }
-    if matches!(call, "step" | "touches" | "merge" | "admit" | "explain") {
+    if matches!(call, "step" | "touches" | "merge" | "admit" | "explain" | "charge") {
         let under = step.get("under").and_then(Value::as_str).unwrap_or("given");
         request.insert("program".into(), shelf.handle(under)?.into());
     }
