@@ -37,7 +37,7 @@ export function check(expected, call, answer, earlier, state, parts) {
     for (const of of ["shopper", "recipient"]) subset(expected.wakes[of] ?? null, found.wakes[of], `/wakes/${of}`);
   }
   for (const field of ["facts", "folded", "points_at", "wake_pointing", "opt_outs", "topics"]) {
-    if (expected[field] !== undefined) subset(expected[field], found[field], `/${field}`);
+    if (expected[field] !== undefined) subset(expected[field], found[field] ?? null, `/${field}`);
   }
   for (const field of ["survivor", "alias"]) {
     if (expected[field] !== undefined) subset(expected[field], ok[field], `/${field}`);
