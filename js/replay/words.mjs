@@ -14,6 +14,7 @@ export const REASONS = {
   no_rule: "no reviewed rule for this country, so nothing is sent there",
   no_number: "no phone number is known",
   not_mobile: "the number is a fixed line",
+  unreachable: "texts are known not to reach this number",
   no_sender: "there is no sender for this country",
   sender_unregistered: "the sender is not known to be registered",
   opted_out: "the recipient has opted out",
@@ -97,7 +98,7 @@ export const KINDS = {
   other: "left a cart",
 };
 
-/** Causes of a refusal (src/fact/event.rs), as the dispatcher meets them. */
+/** Causes of a refusal (src/fact/report.rs), as the dispatcher meets them. */
 export const REFUSALS = {
   bad_number: "the number can't receive texts",
   opted_out: "the provider knows of an opt-out",
@@ -109,6 +110,8 @@ export const REFUSALS = {
   abuse: "it looks like somebody pumping texts",
   provider_unavailable: "the provider is out of order",
   coupon_refused: "the platform would not issue the coupon",
+  filtered: "the provider or a carrier refuses its content",
+  stale: "it was decided too long before it could be handed over",
 };
 
 /**

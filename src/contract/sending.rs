@@ -2,6 +2,7 @@
 //! `reply` and `gateway`.
 
 use crate::contract::error::{Code, ContractError};
+use crate::contract::pointer;
 use crate::gateway::{Errand, GatewayFault, Heard, Hook, HookRefusal, Proof, Provider, Settings};
 use crate::time::Timestamp;
 use alloc::boxed::Box;
@@ -117,30 +118,36 @@ pub struct ProvidersAnswer {
     pub providers: &'static [Provider],
 }
 
-impl From<GatewayFault> for ContractError {
-    fn from(fault: GatewayFault) -> Self {
-        match fault {
-            GatewayFault::UnknownProvider => {
-                let known = crate::gateway::providers().iter().map(|provider| provider.name);
-                let known = known.collect::<Vec<_>>().join("`, `");
-                Self::new(Code::GatewayProvider, "/provider", format!("there is no such provider, expected `{known}`"))
-            }
-            GatewayFault::UnknownSetting(name) => {
-                let message = format!("the provider has no setting `{name}`: see the answer of `providers`");
-                Self::new(Code::GatewaySetting, "/settings", message)
-            }
-            GatewayFault::MissingSetting(name) => {
-                let message = format!("the provider needs the setting `{name}`");
-                Self::new(Code::GatewaySetting, format!("/settings/{name}"), message)
-            }
-            GatewayFault::BadSetting(name, expected) => {
-                let message = format!("the setting `{name}` can't be right, expected {expected}");
-                Self::new(Code::GatewaySetting, format!("/settings/{name}"), message)
-            }
-            GatewayFault::BadErrand(field) => {
-                let message = format!("the errand's `{field}` can't be right");
-                Self::new(Code::GatewayErrand, format!("/errand/{field}"), message)
-            }
+/// Returns the error of a call that a gateway can't answer; `errand` is the one that was asked for, if any.
+pub fn refused(fault: GatewayFault, errand: Option<&Errand>) -> ContractError {
+    match fault {
+        GatewayFault::UnknownProvider => {
+            let known = crate::gateway::providers().iter().map(|provider| provider.name);
+            let known = known.collect::<Vec<_>>().join("`, `");
+            let message = format!("there is no such provider, expected `{known}`");
+            ContractError::new(Code::GatewayProvider, "/provider", message)
+        }
+        GatewayFault::UnknownSetting(name) => {
+            let message = format!("the provider has no setting `{name}`: see the answer of `providers`");
+            ContractError::new(Code::GatewaySetting, format!("/settings{}", pointer::step(&name)), message)
+        }
+        GatewayFault::MissingSetting(name) => {
+            let message = format!("the provider needs the setting `{name}`");
+            ContractError::new(Code::GatewaySetting, "/settings", message)
+        }
+        GatewayFault::BadSetting(name, expected) => {
+            let message = format!("the setting `{name}` can't be right, expected {expected}");
+            ContractError::new(Code::GatewaySetting, format!("/settings/{name}"), message)
+        }
+        GatewayFault::BadErrand(field) => {
+            let kind = match errand {
+                Some(Errand::Send(_)) => "/send",
+                Some(Errand::LookUp(_)) => "/look_up",
+                Some(Errand::Check(_)) => "/check",
+                None => "",
+            };
+            let message = format!("the errand's `{field}` can't be right");
+            ContractError::new(Code::GatewayErrand, format!("/errand{kind}/{field}"), message)
         }
     }
 }

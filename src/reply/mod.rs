@@ -70,8 +70,10 @@ pub enum By {
 /// # Source
 /// Keywords: see `sources` in words.json.
 pub fn read(words: &Words, text: &str, locale: Option<&str>) -> Reading {
+    // BCP 47, 2.1.1: the case of a tag means nothing.
     let own = locale.and_then(|locale| locale.split(['-', '_', '.', '@']).next()).unwrap_or_default();
-    let judge = Judge { words, own };
+    let own = own.to_ascii_lowercase();
+    let judge = Judge { words, own: &own };
     if let Some(reading) = judge.reaction(text) {
         return reading;
     }

@@ -10,7 +10,7 @@ const TABLES = [
   ["src/trace.rs", "Rule", RULES],
   ["src/trace.rs", "Class", CLASSES],
   ["src/trigger/abandonment.rs", "AbandonmentKind", KINDS],
-  ["src/fact/event.rs", "Refusal", REFUSALS],
+  ["src/fact/report.rs", "Refusal", REFUSALS],
 ];
 
 for (const [file, name, table] of TABLES) {

@@ -11,7 +11,7 @@ use {
     crate::contract::registration::{self, RegistrationRequest},
     crate::contract::senders::{self, SendersRequest},
     crate::contract::sending::{
-        ChallengeAnswer, GatewayRequest, HookRequest, ParsePhoneRequest, ProvidersAnswer, ReadReplyRequest,
+        self, ChallengeAnswer, GatewayRequest, HookRequest, ParsePhoneRequest, ProvidersAnswer, ReadReplyRequest,
         ResponseRequest, WebhookRequest,
     },
     crate::gateway::{self, Challenge},
@@ -51,7 +51,7 @@ impl Session {
     pub(super) fn gateway_request(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
         let asked: GatewayRequest = request::read(part(parts, 0))?;
         let requested = gateway::request(&asked.provider, &asked.settings, asked.moment, &asked.errand)
-            .map_err(ContractError::from)?;
+            .map_err(|fault| sending::refused(fault, Some(&asked.errand)))?;
         self.reply.ok(&requested);
         Ok(())
     }
@@ -60,7 +60,7 @@ impl Session {
         let asked: ResponseRequest = request::read(part(parts, 0))?;
         let ResponseRequest { provider, settings, moment, errand, heard } = &asked;
         let responded = gateway::response(provider, settings, *moment, errand, heard, part(parts, 1))
-            .map_err(ContractError::from)?;
+            .map_err(|fault| sending::refused(fault, Some(errand)))?;
         self.reply.ok(&responded);
         Ok(())
     }
@@ -68,7 +68,7 @@ impl Session {
     pub(super) fn challenge(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
         let asked: HookRequest = request::read(part(parts, 0))?;
         match gateway::challenge(&asked.provider, &asked.settings, asked.moment, &asked.hook, part(parts, 1))
-            .map_err(ContractError::from)?
+            .map_err(|fault| sending::refused(fault, None))?
         {
             Challenge::Prove(proofs) => {
                 let (proofs, bytes): (Vec<_>, Vec<_>) = proofs.into_iter().unzip();
@@ -83,8 +83,8 @@ impl Session {
     pub(super) fn webhook(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
         let asked: WebhookRequest = request::read(part(parts, 0))?;
         let WebhookRequest { provider, settings, moment, hook, proofs } = &asked;
-        let hooked =
-            gateway::webhook(provider, settings, *moment, hook, proofs, part(parts, 1)).map_err(ContractError::from)?;
+        let hooked = gateway::webhook(provider, settings, *moment, hook, proofs, part(parts, 1))
+            .map_err(|fault| sending::refused(fault, None))?;
         self.reply.ok(&hooked);
         Ok(())
     }
