@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { Complaint, exitCodes } from "../replay/complaint.mjs";
 import { demoConfiguration } from "../replay/configuration.mjs";
 import { Simulator, STORE_ZONE } from "../simulator/simulator.mjs";
+import { lacking, MOST_SHOPPERS, runLoop, tellLoop } from "./loop.mjs";
 import { line, write } from "./out.mjs";
 import { bold, cyan, dim } from "./paint.mjs";
 import { jsonEntries, textEntries } from "./replay.mjs";
@@ -22,6 +23,9 @@ const OPTIONS = /** @type {const} */ ({
   all: { type: "boolean" },
   json: { type: "boolean" },
   quiet: { type: "boolean" },
+  "no-loop": { type: "boolean" },
+  serve: { type: "boolean" },
+  port: { type: "string" },
 });
 
 /** Returns the configuration of the simulated store. */
@@ -39,6 +43,9 @@ export async function demo(args) {
     whole("days", values.days, 1),
     whole("shoppers", values.shoppers, 140),
   ];
+  const port = values.port === undefined ? undefined : whole("port", values.port, 0);
+  if (port !== undefined && port > 65_535) throw new Complaint(`--port ${port} is no port`, exitCodes.usage);
+  const loops = !values["no-loop"] && days * shoppers <= MOST_SHOPPERS;
   const configuration = storeConfiguration();
   const simulator = new Simulator({ seed, days, shoppers });
   const limit = values.all
@@ -74,6 +81,7 @@ export async function demo(args) {
   });
   if (values.json) {
     const { sums, pace, peakBytes, kept, programHash, statesSha256, decisionsSha256, warnings } = result;
+    const loop = loops && !lacking() ? await loopSums({ configuration, seed, days, shoppers }) : null;
     const rest = {
       timeline_left_out: printer.left(),
       summary: sums,
@@ -84,6 +92,7 @@ export async function demo(args) {
       program_hash: programHash,
       states_sha256: statesSha256,
       decisions_sha256: decisionsSha256,
+      loop,
     };
     write(`],${JSON.stringify(rest).slice(1)}\n`);
     return;
@@ -95,12 +104,32 @@ export async function demo(args) {
     line,
   );
   line(`\ndecisions_sha256 ${result.decisionsSha256} ${dim("the same on every machine")}`);
+  if (loops) {
+    const serve = values.serve ?? Boolean(process.stdout.isTTY && !process.env.CI);
+    // People answer the texts they get: those of the day that was told are answered already.
+    const fresh = new Simulator({ seed, days, shoppers });
+    await tellLoop({ configuration, simulator: fresh, seed, port, serve, quiet: Boolean(values.quiet), before: next });
+    return;
+  }
+  if (!values["no-loop"]) line(dim(`\nThe real loop is left out: it takes up to ${count(MOST_SHOPPERS)} shoppers`));
+  next();
+}
+
+/** Says what to do next. */
+function next() {
   line(`\n${bold("Next")}`);
   line(
     `  ${cyan("npx cartsignal replay orders_export.csv")}   your own orders: Shopify, WooCommerce, or any CSV by --map`,
   );
   line(`  ${cyan("npx cartsignal demo --seed 2 --all")}         another day, every decision`);
   line(`  ${cyan("npm test")}                                   every test, in every host`);
+}
+
+/** @param {{configuration: any, seed: number, days: number, shoppers: number}} wishes */
+async function loopSums({ configuration, seed, days, shoppers }) {
+  const { report, world } = await runLoop({ configuration, seed, simulator: new Simulator({ seed, days, shoppers }) });
+  await world.close();
+  return report;
 }
 
 /**

@@ -8,11 +8,15 @@ import { Core } from "../replay/core.mjs";
  * @param {object} configuration
  */
 export async function openCore(configuration) {
+  return new Core(await openEngine(), configuration);
+}
+
+/** Returns an engine of the whole module. */
+export async function openEngine() {
   const binding = new URL("../node.mjs", import.meta.url);
-  let engine;
   try {
     const { Engine } = await import(binding.href);
-    engine = new Engine();
+    return new Engine();
   } catch (error) {
     const why = existsSync(binding) ? String(error instanceof Error ? error.message : error) : "js/node.mjs is missing";
     throw new Complaint(
@@ -20,5 +24,4 @@ export async function openCore(configuration) {
       exitCodes.core,
     );
   }
-  return new Core(engine, configuration);
 }

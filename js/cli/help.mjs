@@ -9,19 +9,27 @@ const GENERAL = `cartsignal: which cart gets a text, when, and why not
   cartsignal help [COMMAND]     this, or all options of a command
   cartsignal --version
 
-Nothing is ever sent: both commands decide in virtual time and print what would have happened.
+Nothing leaves this machine: both commands decide in virtual time. The demo sends its texts to a fake provider
+that runs beside it, whose page shows them as phones would.
 
 Exit codes: 0 done · 1 a fault of the tool · 2 wrong options · 3 a file that can't be read
             4 a configuration that is refused · 5 the core is not built`;
 
 const DEMO = `cartsignal demo [--seed N] [--days N] [--shoppers N] [--all | --limit N] [--json] [--quiet]
+                [--serve] [--port N] [--no-loop]
+
+First the day is told as the core decides it, then it goes through the real loop: a host on SQLite, HTTP to a
+provider that is fake, receipts, answers, opt-out pages, an outage. On a terminal the phones' page stays open.
 
   --seed N       another day; the same seed is the same day (1)
   --days N       days in a row, from Saturday 21 November 2026 (1)
   --shoppers N   per day (140)
   --limit N      entries of the timeline shown (40; with --json 1,000); --all: all of them
-  --json         one object with timeline, summary and decisions_sha256
-  --quiet        the summary only`;
+  --json         one object with timeline, summary, decisions_sha256 and loop; loop is null where it is left out
+  --quiet        the summary only
+  --serve        the phones' page stays open until Ctrl+C, on a terminal or not
+  --port N       where that page is (4775, or any free one)
+  --no-loop      the told day only; so it is with more than 400 shoppers`;
 
 const REPLAY = `cartsignal replay FILE [options]
 

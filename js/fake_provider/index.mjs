@@ -39,7 +39,7 @@ const DEFAULTS = {
  */
 export function createFakeProvider(options = {}) {
   const settings = { ...DEFAULTS, ...dropUndefined(options) };
-  const { clock, timers, zone } = settings;
+  const { clock, timers, zone, linkBase } = settings;
   checkZone(zone);
   const account = new Account(settings);
   const archive = new Archive(settings);
@@ -53,7 +53,7 @@ export function createFakeProvider(options = {}) {
   const threads = new Threads(archive);
   const submission = new Submission({ ...shared, deliveries });
   const explanations = new Explanations(settings.explain);
-  const page = new PhonePage({ threads, inbound, explanations, account, archive, zone });
+  const page = new PhonePage({ threads, inbound, explanations, account, archive, zone, linkBase });
   const server = new Server({ ...shared, submission, page });
   archive.watch((kind) => kind === "dropped" && log.record("dropped"));
   let url;

@@ -30,15 +30,20 @@ export class PhonePage {
   #explanations;
   #account;
   #zone;
+  #linkBase;
   #streams = new Set();
   #announced = false;
 
-  constructor({ threads, inbound, explanations, account, archive, zone }) {
+  constructor({ threads, inbound, explanations, account, archive, zone, linkBase }) {
+    if (linkBase && !isLoopback(new URL(linkBase.to).hostname)) {
+      throw new TypeError("`linkBase.to` is not on this machine: expected a loopback address");
+    }
     this.#threads = threads;
     this.#inbound = inbound;
     this.#explanations = explanations;
     this.#account = account;
     this.#zone = zone;
+    this.#linkBase = linkBase ?? null;
     archive.watch(() => this.#announce());
   }
 
@@ -87,6 +92,7 @@ export class PhonePage {
       unread: thread.unread,
       messages,
       earlier: thread.messages.length - shown.length,
+      linkBase: this.#linkBase,
     });
   }
 

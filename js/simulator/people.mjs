@@ -7,6 +7,7 @@
  * @property {string} recipient
  * @property {Contact & {country: string, browser_zone: string}} contact
  * @property {"express" | "express_written"} basis On which their tick stands.
+ * @property {string} [typed] Their number as they type it (numbers.mjs); nothing where all of their country are given out.
  *
  * @typedef {object} Home
  * @property {string} country

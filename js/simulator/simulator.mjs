@@ -3,6 +3,7 @@
 import { fromWallClock } from "../replay/moments.mjs";
 import { Diary } from "./diary.mjs";
 import { HABITS } from "./habits.mjs";
+import { Numbers } from "./numbers.mjs";
 import { person } from "./people.mjs";
 import { Random } from "./random.mjs";
 
@@ -53,6 +54,7 @@ export class Simulator {
   #carts = new Map();
   /** @type {Map<string, number>} */
   #texts = new Map();
+  #numbers = new Numbers();
   #seed;
 
   /** @param {Wishes} [wishes] `shoppers` are per day; with fewer than there are stories, some are not told. */
@@ -73,6 +75,14 @@ export class Simulator {
       .map((arrival, place) => ({ arrival, place }))
       .sort((a, b) => a.arrival.at - b.arrival.at || a.place - b.place)
       .map(({ arrival }) => arrival);
+  }
+
+  /**
+   * Returns who has a phone.
+   * @param {string} recipient
+   */
+  personOf(recipient) {
+    return this.#people.get(recipient);
   }
 
   /**
@@ -126,6 +136,7 @@ export class Simulator {
   #live(name, number, random, midnight) {
     const { live, wanted, hour, confirmed = random.chance(50) } = HABITS[name];
     const who = person(random, number, wanted);
+    who.typed = this.#numbers.next(who.contact);
     const wallHour = random.weighted(hour ? HOURS[hour] : BUSY);
     const wall = midnight + wallHour * HOUR + random.whole(0, 59) * MINUTE + random.whole(0, 59) * 1_000;
     const at = fromWallClock(wall, who.contact.browser_zone);

@@ -13,4 +13,8 @@ try {
 // Paths on the command line are the caller's, so the folder is too: npm changes to the root but keeps INIT_CWD.
 const cwd = process.env.INIT_CWD ?? process.cwd();
 const args = [join(root, "js", "cli", "main.mjs"), ...process.argv.slice(2)];
-spawn(process.execPath, args, { cwd, env: toolEnv(), stdio: "inherit" }).on("close", (code) => process.exit(code ?? 1));
+const tool = spawn(process.execPath, args, { cwd, env: toolEnv(), stdio: "inherit" });
+// Ctrl+C reaches the tool by itself; this waits until it has put its things away.
+process.on("SIGINT", () => {});
+process.on("SIGTERM", () => tool.kill("SIGTERM"));
+tool.on("close", (code) => process.exit(code ?? 1));

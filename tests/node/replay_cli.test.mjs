@@ -25,17 +25,18 @@ const folder = mkdtempSync(join(tmpdir(), "cartsignal-test-"));
 after(() => rmSync(folder, { recursive: true }));
 
 test("a demo day sends texts and decides for at least eight reasons", () => {
-  const { summary, timeline, demo } = json("demo", "--json", "--all");
+  const { summary, timeline, demo, loop } = json("demo", "--json", "--all", "--no-loop");
   const reasons = new Set([...Object.keys(summary.held_by_reason), ...Object.keys(summary.dropped_by_reason)]);
   assert.ok(reasons.size >= 8, [...reasons].join(" "));
   assert.ok(summary.texts_sent >= 10, String(summary.texts_sent));
   assert.ok(Object.keys(demo.stories).length >= 20);
   assert.equal(timeline.filter(({ act }) => act === "sent").length, summary.texts_sent);
   for (const entry of timeline) assert.ok(entry.why && entry.reason && entry.act, JSON.stringify(entry));
+  assert.equal(loop, null);
 });
 
 test("the same seed decides the same, another seed otherwise", () => {
-  const hash = (seed) => json("demo", "--json", "--seed", seed).decisions_sha256;
+  const hash = (seed) => json("demo", "--json", "--no-loop", "--seed", seed).decisions_sha256;
   assert.equal(hash("3"), hash("3"));
   assert.notEqual(hash("3"), hash("4"));
 });
@@ -43,10 +44,20 @@ test("the same seed decides the same, another seed otherwise", () => {
 test("without arguments the demo day is told, with what to do next and without colour in a pipe", () => {
   const { stdout, status } = cartsignal();
   assert.equal(status, 0);
-  assert.equal(cartsignal("replay", "--quiet").status, 0, "npm start replays nothing: the demo day");
-  for (const expected of ["Sat, 21 Nov 2026", "more; --all", "Summary", "Not sent", "cartsignal replay", "npm test"])
+  assert.equal(cartsignal("replay", "--quiet", "--no-loop").status, 0, "npm start replays nothing: the demo day");
+  const day = ["Sat, 21 Nov 2026", "more; --all", "Summary", "Not sent", "cartsignal replay", "npm test"];
+  for (const expected of [...day, "through the real loop", "sent twice    0", "npm start -- --serve"])
     assert.ok(stdout.includes(expected), expected);
   assert.ok(!stdout.includes("\u001b["));
+});
+
+test("the demo as JSON has the sums of the loop, unless it is too large for it", () => {
+  const { loop, demo } = json("demo", "--json", "--shoppers", "24", "--limit", "0");
+  assert.equal(loop.texts_at_the_provider, loop.texts_accepted);
+  assert.ok(loop.texts_accepted > 0 && loop.parts >= loop.texts_accepted && loop.cost_micros > 0, JSON.stringify(loop));
+  assert.equal(demo.shoppers, 24);
+  const { stdout } = cartsignal("demo", "--quiet", "--shoppers", "401");
+  assert.match(stdout, /left out: it takes up to 400 shoppers/);
 });
 
 test("OTTO's abandoned carts get texts once permission is assumed", skipWithout(OTTO), () => {
@@ -140,6 +151,7 @@ const WRONG = [
   [["replay", MAIN, "--config", "nowhere.json"], 4, /can't be read/],
   [["replay", MAIN], 3, /main\.mjs:1: /],
   [["demo", "--seed", "x"], 2, /no whole number/],
+  [["demo", "--port", "65536"], 2, /is no port/],
 ];
 for (const [args, status, message] of WRONG) {
   test(`cartsignal ${args.map((arg) => arg.split("/").pop()).join(" ")} exits with ${status} and says why`, () => {

@@ -43,19 +43,25 @@ export function reconcile(parent, items, keyOf, build) {
   });
 }
 
-/** Returns a text as nodes, its http links clickable and opened apart. */
-export function linked(text) {
+/**
+ * Returns a text as nodes, its http links clickable and opened apart.
+ * @param {string} text
+ * @param {{ from: string, to: string } | null} [base] Links of `from` lead to `to`: where they are answered here.
+ */
+export function linked(text, base = null) {
   const nodes = [];
   let done = 0;
   for (const match of text.matchAll(/https?:\/\/[^\s<>"“”]+/gi)) {
     const shown = match[0].replace(/[.,;:!?)\]}'’]+$/, "");
     if (!URL.canParse(shown)) continue;
-    nodes.push(text.slice(done, match.index), link(shown));
+    nodes.push(text.slice(done, match.index), link(shown, base));
     done = match.index + shown.length;
   }
   return [...nodes, text.slice(done)];
 }
 
-function link(url) {
-  return element("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow" }, url);
+function link(url, base) {
+  const isBased = base !== null && url.startsWith(`${base.from}/`);
+  const href = isBased ? base.to + url.slice(base.from.length) : url;
+  return element("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, url);
 }

@@ -15,7 +15,7 @@ export function showThread(texts, thread, acts) {
   const log = texts.querySelector(".bubbles");
   const wasAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
   texts.querySelector(".thread-count").textContent = countWords(thread);
-  reconcile(log.firstElementChild, rowsOf(thread.messages), ({ key }) => key, row);
+  reconcile(log.firstElementChild, rowsOf(thread), ({ key }) => key, row);
   showReply(texts, thread, acts);
   if (wasAtEnd) log.scrollTop = log.scrollHeight;
 }
@@ -53,7 +53,7 @@ function frame(texts, thread) {
 }
 
 /** A day is told where it starts, a sender where it changes. */
-function rowsOf(messages) {
+function rowsOf({ messages, linkBase }) {
   let [day, sender] = ["", ""];
   return messages.flatMap((message) => {
     const rows = [];
@@ -62,11 +62,11 @@ function rowsOf(messages) {
     const named = !message.mine && (message.sender !== sender || itsDay !== day);
     day = itsDay;
     if (!message.mine) sender = message.sender;
-    return [...rows, { key: message.sid, message, named }];
+    return [...rows, { key: message.sid, message, named, linkBase }];
   });
 }
 
-function row({ day, message, named }, old) {
+function row({ day, message, named, linkBase }, old) {
   if (day) return element("li", { class: "day" }, day);
   const { mine, sender, text, at } = message;
   const who = mine ? "From this phone" : `From ${readable(sender ?? "")}`;
@@ -75,7 +75,7 @@ function row({ day, message, named }, old) {
     "li",
     { class: mine ? "text is-mine" : "text" },
     element("p", { class: named ? "sender" : "visually-hidden" }, named ? readable(sender ?? "") : who),
-    element("p", { class: "bubble", dir: "auto" }, ...linked(text)),
+    element("p", { class: "bubble", dir: "auto" }, ...linked(text, linkBase)),
     element(
       "p",
       { class: "fate" },
@@ -175,7 +175,7 @@ function pickOne() {
     "div",
     { class: "empty" },
     element("h2", {}, "Pick a phone"),
-    element("p", {}, "Its texts show here."),
+    element("p", {}, "Its texts show here: what became of each, what it cost, and why it was sent."),
   );
 }
 

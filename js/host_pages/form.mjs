@@ -1,0 +1,48 @@
+// Owns what a page's form says: reading it, bounded, and the proof that it came from the page of this very link.
+import { createHash } from "node:crypto";
+
+/** The most of a form that is read: three short fields. */
+const MOST_BYTES = 2_048;
+
+/** How long a press can be taken back. Chosen: long enough to notice, too short to be found on an old phone. */
+export const UNDO_MS = 60 * 60_000;
+
+/**
+ * Returns the nonce of a link's form. Who knows the key may press the button, so the nonce needs no secret of its own; it
+ * keeps a form of one link from being sent to another one, and machines from pressing without having seen the page.
+ * @param {string} key
+ * @param {{kind: string, decision: string}} link
+ * @param {number} [undoes] The moment of the press that it takes back.
+ */
+export function nonceOf(key, { kind, decision }, undoes) {
+  const said = `cartsignal form\n${key}\n${kind}\n${decision}\n${undoes ?? ""}`;
+  return createHash("sha256").update(said).digest("hex").slice(0, 32);
+}
+
+/**
+ * Returns what a form says, or undefined where it is none, or too long.
+ * @param {import("node:http").IncomingMessage} request
+ * @returns {Promise<{act: string, nonce: string, at?: number} | undefined>}
+ */
+export async function readForm(request) {
+  if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "")) return undefined;
+  /** @type {Buffer[]} */
+  const chunks = [];
+  let length = 0;
+  try {
+    for await (const chunk of request) {
+      length += chunk.length;
+      if (length <= MOST_BYTES) chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  if (length > MOST_BYTES) return undefined;
+  const fields = new URLSearchParams(Buffer.concat(chunks).toString("utf8"));
+  const at = fields.get("at");
+  return {
+    act: fields.get("act") ?? "",
+    nonce: fields.get("nonce") ?? "",
+    ...(at !== null && /^\d{1,15}$/.test(at) && { at: Number(at) }),
+  };
+}
