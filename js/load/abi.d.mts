@@ -5,3 +5,9 @@
  * @returns {import("./frames.mjs").Port}
  */
 export declare function abiPort(module: WebAssembly.Module): import("./frames.mjs").Port;
+/**
+ * Returns the port of an instance.
+ * @param {any} exports
+ * @returns {import("./frames.mjs").Port}
+ */
+export declare function abiPortOf(exports: any): import("./frames.mjs").Port;

@@ -68,6 +68,16 @@ export declare class Engine {
         bytes: Uint8Array;
     }[]): Answers.Loaded;
     /**
+     * Adds pieces to a program that was loaded in pieces; its handle stays.
+     * @param {number} program
+     * @param {{offset: number, bytes: Uint8Array}[]} pieces
+     * @returns {Answers.Loaded}
+     */
+    addPieces(program: number, pieces: {
+        offset: number;
+        bytes: Uint8Array;
+    }[]): Answers.Loaded;
+    /**
      * @param {number} program
      * @returns {Answers.Done}
      */
@@ -193,6 +203,71 @@ export declare class Engine {
      * @returns {Answers.Done}
      */
     release(resident: number): Answers.Done;
+    /**
+     * Replaces what `admit` estimated for a text by what its receipt says.
+     * @param {Requests.ChargeRequest | string} request
+     * @param {Bytes} counters
+     * @returns {Uint8Array | undefined} The counters after.
+     */
+    charge(request: Requests.ChargeRequest | string, counters: Bytes): Uint8Array | undefined;
+    /**
+     * Reads a phone number as a shopper typed it.
+     * @param {string} text
+     * @param {string} [country] ISO 3166-1 alpha-2, for numbers without a calling code.
+     * @returns {Answers.Parsed}
+     */
+    parsePhone(text: string, country?: string): Answers.Parsed;
+    /**
+     * Reads what a recipient wrote back.
+     * @param {string} text
+     * @param {string} [locale] The recipient's language, BCP 47.
+     * @returns {Answers.Reading}
+     */
+    readReply(text: string, locale?: string): Answers.Reading;
+    /**
+     * Returns the HTTP request that carries out an errand at a provider.
+     * @param {Requests.GatewayRequest} request
+     * @returns {Answers.Requested}
+     */
+    request(request: Requests.GatewayRequest): Answers.Requested;
+    /**
+     * Reads what a provider answered, or that it did not.
+     * @param {Requests.ResponseRequest} request
+     * @param {Bytes} [body]
+     * @returns {Answers.Responded}
+     */
+    response(request: Requests.ResponseRequest, body?: Bytes): Answers.Responded;
+    /**
+     * Returns what the host is to prove before a webhook call is believed: `bytes` is what each proof is computed over.
+     * @param {Requests.HookRequest} request
+     * @param {Bytes} [body]
+     * @returns {Answers.ChallengeAnswer & {bytes: Uint8Array[]}}
+     */
+    challenge(request: Requests.HookRequest, body?: Bytes): Answers.ChallengeAnswer & {
+        bytes: Uint8Array[];
+    };
+    /**
+     * Reads a webhook call, if the proofs hold.
+     * @param {Requests.WebhookRequest} request
+     * @param {Bytes} [body]
+     * @returns {Answers.Hooked}
+     */
+    webhook(request: Requests.WebhookRequest, body?: Bytes): Answers.Hooked;
+    /**
+     * Writes what an owner pastes into the registration of a sender.
+     * @param {Requests.RegistrationRequest} request
+     * @param {Requests.Config | string} configuration
+     * @returns {Answers.Registration}
+     */
+    registration(request: Requests.RegistrationRequest, configuration: Requests.Config | string): Answers.Registration;
+    /**
+     * Returns the table of senders, of one country or all.
+     * @param {string} [country]
+     * @returns {Answers.SendersAnswer}
+     */
+    senders(country?: string): Answers.SendersAnswer;
+    /** @returns {Answers.ProvidersAnswer} Every provider, with the settings it needs. */
+    providers(): Answers.ProvidersAnswer;
     /**
      * Makes any call by its number, as bytes; throws nothing. For tests and for hosts that pass calls on.
      * @param {number} op

@@ -1,6 +1,6 @@
 // Owns `npm run generate`: Rust types -> JSON Schema -> TypeScript; metadata of phone numbers -> the core's table.
 // With --check it writes nothing and fails on a difference.
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compileFromFile } from "json-schema-to-typescript";
@@ -44,14 +44,20 @@ try {
   process.exitCode = 1;
 }
 
-/** Writes the declarations of the package's entries beside them, from their JSDoc. */
+/**
+ * Writes the declarations of the package's entries beside them, from their JSDoc. The trap: the compiler takes a
+ * declaration that lies beside a module for the module, so it reads a copy that has none.
+ */
 async function declare(stale) {
   const draft = mkdtempSync(join(tmpdir(), "cartsignal-types-"));
   try {
-    await must("tsc", [...DECLARE, "--rootDir", "js", "--outDir", draft, ...ENTRIES]);
-    for (const file of readdirSync(draft, { recursive: true }).sort())
+    const copy = join(draft, "js");
+    cpSync(join(root, "js"), copy, { recursive: true, filter: (path) => !path.endsWith(".d.mts") });
+    const entries = ENTRIES.map((entry) => join(draft, entry));
+    await must("tsc", [...DECLARE, "--rootDir", copy, "--outDir", join(draft, "out"), ...entries]);
+    for (const file of readdirSync(join(draft, "out"), { recursive: true }).sort())
       if (file.endsWith(".d.mts"))
-        settle(join("js", file), `${BANNER}\n${readFileSync(join(draft, file), "utf8")}`, stale);
+        settle(join("js", file), `${BANNER}\n${readFileSync(join(draft, "out", file), "utf8")}`, stale);
   } finally {
     rmSync(draft, { recursive: true });
   }

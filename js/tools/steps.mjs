@@ -31,6 +31,16 @@ const all = {
     count: "vectors",
     limitMinutes: 240,
   },
+  crash: {
+    command: node("tests/crash/main.mjs", "--times", "1000", "--seed", "1"),
+    says: /^1000 kills in .+$/m,
+    limitMinutes: 60,
+  },
+  phone: {
+    command: node("--test", "--test-reporter=spec", "tests/node/phone_oracle.test.mjs"),
+    count: "node",
+    env: { CARTSIGNAL_SOAK: "1" },
+  },
   lint: { command: node("js/tools/lint.mjs") },
   generated: { command: node("js/tools/generate.mjs", "--check") },
   "rust-abi": { command: cargoTest("--no-default-features", "--features", "abi,cold"), count: "cargo" },
@@ -52,7 +62,7 @@ export const testSteps = pick([
 ]);
 export const verifySteps = [
   ...testSteps,
-  ...pick(["rust-abi", "rust-schema", "rust-next-format", "conformance-php", "generated", "lint"]),
+  ...pick(["crash", "phone", "rust-abi", "rust-schema", "rust-next-format", "conformance-php", "generated", "lint"]),
 ];
 export const soakSteps = pick(["rust-long"]);
 
