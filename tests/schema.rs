@@ -14,8 +14,8 @@ use cartsignal::contract::config::Config;
 use cartsignal::contract::error::ContractError;
 use cartsignal::contract::registration::{Registration, RegistrationRequest};
 use cartsignal::contract::request::{
-    AdmitRequest, ChargeRequest, EmptyRequest, ExplainRequest, HoldRequest, LearnRequest, LoadRequest, MeasureRequest, MergeRequest,
-    ObserveRequest, ResidentRequest, StepRequest, UnloadRequest,
+    AdmitRequest, ChargeRequest, EmptyRequest, ExplainRequest, HoldRequest, LearnRequest, LoadRequest, MeasureRequest,
+    MergeRequest, ObserveRequest, ResidentRequest, StepRequest, UnloadRequest,
 };
 use cartsignal::contract::senders::{SendersAnswer, SendersRequest};
 use cartsignal::contract::sending::{

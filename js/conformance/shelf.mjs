@@ -25,8 +25,7 @@ const STATES = {
   charge: ["counters"],
 };
 /** Calls that are about no state: `request` is the whole of part 0, `parts` the others. */
-const STATELESS =
-  "parse_phone read_reply request response challenge webhook registration senders providers".split(" ");
+const STATELESS = "parse_phone read_reply request response challenge webhook registration senders providers".split(" ");
 const UNDER_A_PROGRAM = ["step", "touches", "merge", "admit", "explain", "charge"];
 
 /** The bytes that names stand for, the programs, and what earlier steps came to. */
@@ -99,8 +98,7 @@ export class Shelf {
     if (!FIELDS[call]) throw new Error(`there is no call \`${call}\``);
     const request = {};
     for (const field of FIELDS[call]) if ((step[field] ?? null) !== null) request[field] = step[field];
-    if (UNDER_A_PROGRAM.includes(call))
-      request.program = this.#handle(step.under ?? "given");
+    if (UNDER_A_PROGRAM.includes(call)) request.program = this.#handle(step.under ?? "given");
     if (typeof request.contact === "string") {
       const contact = this.contacts[request.contact];
       if (!contact) throw new Error(`there is no contact \`${request.contact}\``);
