@@ -1,4 +1,4 @@
-//! Proves what replies mean: a labelled corpus in three languages, and what must hold for any text.
+//! Proves what replies mean: a labelled corpus in four languages, and what must hold for any text.
 
 #![cfg(not(target_family = "wasm"))]
 
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn every_listed_opt_out_keyword_is_a_stop_in_every_locale() {
         for keyword in keywords("stop") {
-            for locale in [None, Some("de"), Some("en"), Some("fr"), Some("it")] {
+            for locale in [None, Some("de"), Some("en"), Some("es"), Some("fr"), Some("it")] {
                 let found = reading(&keyword, locale).kind;
                 let softened = locale.is_some_and(|own| ordinary(own).contains(&keyword));
                 let expected = if softened { ReplyKind::Ambiguous } else { ReplyKind::Stop };
@@ -101,7 +101,7 @@ mod tests {
             .split(' ')
             .chain(["opt out"])
         {
-            for locale in ["de", "en", "fr"] {
+            for locale in ["de", "en", "es", "fr"] {
                 assert_eq!(reading(&word.to_uppercase(), Some(locale)).kind, ReplyKind::Stop, "{word} for {locale}");
             }
         }
@@ -270,7 +270,7 @@ mod tests {
             yes in proptest::collection::vec(proptest::sample::select(&**PERMISSIONS), 0..4),
             at in 0..4_usize,
             between in proptest::sample::select(&[" ", ", ", ". ", "! ", "\n"][..]),
-            locale in proptest::option::of(proptest::sample::select(&["de", "en", "fr"][..])),
+            locale in proptest::option::of(proptest::sample::select(&["de", "en", "es", "fr"][..])),
         ) {
             let mut said = yes;
             said.insert(at.min(said.len()), no);
