@@ -1,7 +1,7 @@
 // Owns the HTTP door for providers: a call is proved, written to the inbox, and only then answered.
 
-/** The most of a call that is read. Source: src/gateway, MOST_BODY_BYTES. */
-const MOST_BODY_BYTES = 65_536;
+/** The most of a call that is read. Source: src/gateway, MOST_HOOK_BYTES. */
+const MOST_HOOK_BYTES = 65_536;
 const MOST_HEADERS = 64;
 const DAY_MS = 86_400_000;
 
@@ -134,12 +134,12 @@ async function read(request) {
   try {
     for await (const chunk of request) {
       length += chunk.length;
-      if (length <= MOST_BODY_BYTES) chunks.push(chunk);
+      if (length <= MOST_HOOK_BYTES) chunks.push(chunk);
     }
   } catch {
     return undefined;
   }
-  return length <= MOST_BODY_BYTES ? Buffer.concat(chunks) : undefined;
+  return length <= MOST_HOOK_BYTES ? Buffer.concat(chunks) : undefined;
 }
 
 /** @param {string[]} raw @returns {[string, string][]} */

@@ -2,8 +2,8 @@
 import http from "node:http";
 import https from "node:https";
 
-/** The most of an answer that is read; the core reads no more. Source: src/gateway, MOST_BODY_BYTES. */
-const MOST_BODY_BYTES = 65_536;
+/** The most of an answer that is read; the core reads no more. Source: src/gateway, MOST_ANSWER_BYTES. */
+const MOST_ANSWER_BYTES = 262_144;
 
 /**
  * @typedef {{method: string, url: string, headers: [string, string][], body: string | null, timeout_ms: number}} Request
@@ -76,7 +76,7 @@ async function read(response) {
       chunks.push(chunk);
       length += chunk.length;
       // One byte more than the core reads, so that it sees that this is no answer of the provider's.
-      if (length > MOST_BODY_BYTES) return Buffer.concat(chunks).subarray(0, MOST_BODY_BYTES + 1);
+      if (length > MOST_ANSWER_BYTES) return Buffer.concat(chunks).subarray(0, MOST_ANSWER_BYTES + 1);
     }
   } catch {
     return undefined;
