@@ -25,7 +25,8 @@ const STATES = {
   charge: ["counters"],
 };
 /** Calls that are about no state: `request` is the whole of part 0, `parts` the others. */
-const STATELESS = "parse_phone read_reply request response challenge webhook registration senders providers".split(" ");
+export const STATELESS =
+  "parse_phone read_reply request response challenge webhook registration senders providers".split(" ");
 const UNDER_A_PROGRAM = ["step", "touches", "merge", "admit", "explain", "charge"];
 
 /** The bytes that names stand for, the programs, and what earlier steps came to. */

@@ -9,7 +9,7 @@ pub enum GatewayFault {
     UnknownProvider,
     /// The provider has no such setting; the name is cut to its first 40 characters.
     UnknownSetting(String),
-    /// A setting that the provider needs is missing or empty.
+    /// A setting that the provider needs is missing.
     MissingSetting(&'static str),
     /// A setting's value can't be right.
     BadSetting(&'static str, &'static str),

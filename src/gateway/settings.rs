@@ -70,7 +70,15 @@ impl<'a> Account<'a> {
         let account = Account(settings);
         for setting in known {
             match account.optional(setting.name) {
-                None if setting.required => return Err(GatewayFault::MissingSetting(setting.name)),
+                None if setting.required => {
+                    let empty = settings.0.contains_key(setting.name);
+                    let name = setting.name;
+                    return Err(if empty {
+                        GatewayFault::BadSetting(name, "a value")
+                    } else {
+                        GatewayFault::MissingSetting(name)
+                    });
+                }
                 None => {}
                 Some(value) => {
                     if let Some(expected) = setting.shape.misses(value) {

@@ -40,7 +40,7 @@ fn settings_that_are_unknown_missing_or_misshapen_are_named_and_never_repeated()
     assert_eq!(fault("smoke", json!({}), &send()), GatewayFault::UnknownProvider);
     assert_eq!(fault("log", json!({ "x".repeat(99): "y" }), &send()), GatewayFault::UnknownSetting("x".repeat(40)));
     assert_eq!(fault("twilio", json!({ "account_sid": SID }), &send()), GatewayFault::MissingSetting("auth_token"));
-    assert_eq!(fault("twilio", twilio(""), &send()), GatewayFault::MissingSetting("auth_token"));
+    assert_eq!(fault("twilio", twilio(""), &send()), GatewayFault::BadSetting("auth_token", "a value"));
     for token in ["a\r\nx-evil: 1", "a b", "\u{fc}", &"a".repeat(513)] {
         let found = fault("twilio", twilio(token), &send());
         assert!(matches!(found, GatewayFault::BadSetting("auth_token", _)), "{found:?}");

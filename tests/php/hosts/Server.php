@@ -73,6 +73,7 @@ final class Server
         return match (true) {
             $answer instanceof Stepped => [self::ok($answer->answer), $answer->shopper, $answer->recipient],
             is_array($answer) => [self::ok($answer[0]), $answer[1]],
+            is_string($answer) => [self::ok(new \stdClass()), $answer],
             default => [self::ok($answer)],
         };
     }

@@ -4,6 +4,7 @@ import { Engine } from "../../../js/abi.mjs";
 import { canonical, isObject, merge } from "../../../js/conformance/json.mjs";
 import { readLibrary } from "../../../js/conformance/library.mjs";
 import { opener } from "../../../js/conformance/node.mjs";
+import { STATELESS } from "../../../js/conformance/shelf.mjs";
 import { runOne } from "../../../js/conformance/timeline.mjs";
 import { operations } from "../../../js/load/operations.mjs";
 import { demoConfiguration } from "../../../js/replay/configuration.mjs";
@@ -19,6 +20,7 @@ import { Simulator } from "../../../js/simulator/simulator.mjs";
  * @property {Call[]} calls All of them. Those of vectors speak of further programs and states by handles of their own.
  * @property {Record<string, Call[]>} steps Those with states handed in, under the program with handle 1, by kind of input.
  * @property {Call[]} admits Of the same program.
+ * @property {Call[][]} stateless Calls of vectors about no program and no state, by operation; every store has all.
  * @property {object[]} facts What steps answered.
  * @property {Uint8Array[]} aggregates Of ever more of the facts.
  */
@@ -41,7 +43,8 @@ export async function stores(seed, variants) {
   const added = presets.map(({ segment }) => segment).filter(({ name }) => !known.has(name));
   const days = [demo, { ...demo, segments: [...(demo.segments ?? []), ...added] }];
   const told = await Promise.all(days.map((configuration, nth) => day(configuration, seed + nth)));
-  return [...told, ...(await vectors(variants))];
+  const { own, stateless } = await vectors(variants);
+  return [...told, ...own].map((store) => ({ ...store, stateless }));
 }
 
 async function day(configuration, seed) {
@@ -80,10 +83,14 @@ async function vectors(most) {
     byConfiguration.set(configuration, { calls, facts });
     runOne(vector, library, recording(open(), calls, facts), () => {});
   }
-  return [...byConfiguration]
-    .sort(([, a], [, b]) => b.calls.length - a.calls.length)
+  const stateless = STATELESS.map((name) => operations[name]);
+  const all = [...byConfiguration.values()].flatMap(({ calls }) => calls);
+  const stepped = ({ calls }) => calls.filter(({ op }) => op === operations.step).length;
+  const own = [...byConfiguration]
+    .sort(([, a], [, b]) => stepped(b) - stepped(a))
     .slice(0, most)
     .map(([configuration, { calls, facts }]) => store(configuration, calls, facts));
+  return { own, stateless: stateless.map((wanted) => all.filter(({ op }) => op === wanted)) };
 }
 
 /** Returns a host of the vectors that keeps what it was asked. */

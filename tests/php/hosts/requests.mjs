@@ -30,11 +30,13 @@ const LASTING = ["load", "unload", "hold", "flush", "release"].map((name) => ope
 const MAKERS = /** @type {const} */ ([
   [asMade, 16],
   [stepAsMade, 20],
-  [strangersInput, 10],
+  [strangersInput, 18],
   [touches, 6],
   [explain, 10],
   [mergeOfTwo, 9],
   [admit, 8],
+  [charge, 2],
+  [stateless, 12],
   [measure, 6],
   [observe, 4],
   [erase, 2],
@@ -82,7 +84,7 @@ function asked(random, store, made) {
   if (mangle === "operation")
     return {
       store,
-      op: random.pick([18, 19, 255, 65_536, 0xffff_ffff]),
+      op: random.pick([99, 100, 255, 65_536, 0xffff_ffff]),
       frame: framed(made.parts),
       lasting,
       plain: false,
@@ -147,6 +149,18 @@ function mergeOfTwo(random, store) {
 
 function admit(random, store) {
   return store.admits.length === 0 ? stepAsMade(random, store) : { ...random.pick(store.admits), plain: true };
+}
+
+function charge(random, store) {
+  const counters = store.admits.length === 0 ? new Uint8Array(0) : random.pick(store.admits).parts[1];
+  const { moment } = read(pickStep(random, store).parts[0]);
+  const price = { micros: random.whole(0, 500_000), currency: random.pick(["EUR", "USD"]) };
+  const request = { program: 1, moment, country: random.pick(["DE", "US", "XX"]), parts: random.whole(0, 9), price };
+  return { op: operations.charge, parts: [written(request), counters], plain: true };
+}
+
+function stateless(random, store) {
+  return random.pick(random.pick(store.stateless));
 }
 
 function measure(random) {
