@@ -1,8 +1,8 @@
 // Owns the HTTP door for providers: a call is proved, written to the inbox, and only then answered.
+import { pairs } from "./headers.mjs";
 
 /** The most of a call that is read. Source: src/gateway, MOST_HOOK_BYTES. */
 const MOST_HOOK_BYTES = 65_536;
-const MOST_HEADERS = 64;
 const DAY_MS = 86_400_000;
 
 /** What is answered to a call that is not believed, by why. */
@@ -140,13 +140,4 @@ async function read(request) {
     return undefined;
   }
   return length <= MOST_HOOK_BYTES ? Buffer.concat(chunks) : undefined;
-}
-
-/** @param {string[]} raw @returns {[string, string][]} */
-function pairs(raw) {
-  /** @type {[string, string][]} */
-  const headers = [];
-  for (let place = 0; place + 1 < raw.length && headers.length < MOST_HEADERS; place += 2)
-    headers.push([String(raw[place]), String(raw[place + 1])]);
-  return headers;
 }

@@ -1,6 +1,7 @@
 // Owns performing one HTTP request as the core words it: no redirect is followed, the answer is bounded in size and time.
 import http from "node:http";
 import https from "node:https";
+import { pairs } from "./headers.mjs";
 
 /** The most of an answer that is read; the core reads no more. Source: src/gateway, MOST_ANSWER_BYTES. */
 const MOST_ANSWER_BYTES = 262_144;
@@ -82,13 +83,4 @@ async function read(response) {
     return undefined;
   }
   return response.complete ? Buffer.concat(chunks) : undefined;
-}
-
-/** @param {string[]} raw @returns {[string, string][]} */
-function pairs(raw) {
-  /** @type {[string, string][]} */
-  const headers = [];
-  for (let place = 0; place + 1 < raw.length && headers.length < 64; place += 2)
-    headers.push([String(raw[place]), String(raw[place + 1])]);
-  return headers;
 }
