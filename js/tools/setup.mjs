@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { chromeStep } from "./setup_chrome.mjs";
 import { phpStep } from "./setup_php.mjs";
 import { cargoToolStep, rustStep, wasmTargetStep } from "./setup_rust.mjs";
+import { storeStep } from "./setup_store.mjs";
 import { ask, minNodeMajor, root, setupDir } from "./toolchain.mjs";
 
 // A step answers {there} (nothing to do), {done} (what it did) or {missing, command} (what a person must run).
@@ -22,6 +23,7 @@ const testing = [
   ["wasm-pack", () => cargoToolStep("wasm-pack")],
   ["chrome", chromeStep],
   ["php", phpStep],
+  ["store", storeStep],
 ];
 
 const level = process.argv[2] ?? "test";
