@@ -1,0 +1,67 @@
+<?php
+// Owns recognizing a database that was put back from a backup: it doesn't know the last text, and would send it again.
+declare(strict_types=1);
+
+namespace Cartsignal\Host;
+
+/** The mark is written after the commit and before the request, so whatever left is in the mark or in the database. */
+final class Restores
+{
+    /** The word for why sending is paused. */
+    public const WHY = 'restored';
+
+    /** The same reference as the mark's, in the database: the outbox forgets old texts. */
+    private const NOTE = 'mark';
+
+    public function __construct(
+        private readonly Database $database,
+        private readonly Permission $permission,
+        private readonly Notes $notes,
+        private readonly ?Mark $mark
+    ) {
+    }
+
+    /** Returns whether the database is older than the last text; then it pauses sending. */
+    public function found(): bool
+    {
+        $reference = $this->mark?->read() ?? '';
+        if ($reference === '' || $this->isKnown($reference)) {
+            return false;
+        }
+        if ($this->permission->pausedBecause() === null) {
+            $this->permission->pause(self::WHY);
+        }
+        return true;
+    }
+
+    /** Notes a text that is begun. In the transaction that marks it, counters held. */
+    public function note(string $reference): void
+    {
+        if ($this->mark !== null) {
+            $this->notes->write(self::NOTE, $reference);
+        }
+    }
+
+    /** Writes the mark, once the transaction is kept; returns whether it could. Where not, nothing may be sent. */
+    public function mark(string $reference): bool
+    {
+        try {
+            $this->mark?->write($reference);
+            return true;
+        } catch (\Throwable) {
+            return false;
+        }
+    }
+
+    /** Takes this database as the right one: the owner says so. */
+    public function accept(): void
+    {
+        $this->mark?->write($this->notes->read(self::NOTE) ?? '');
+    }
+
+    private function isKnown(string $reference): bool
+    {
+        $sql = 'SELECT 1 AS known FROM {outbox} WHERE reference = ?';
+        return $this->notes->read(self::NOTE) === $reference || $this->database->get($sql, $reference) !== null;
+    }
+}
