@@ -44,6 +44,13 @@ final class Permission
         return $this->notes->read('paused');
     }
 
+    /** Returns whether another copy is the one that was set up. Binds nothing. */
+    public function isElsewhere(): bool
+    {
+        $bound = $this->notes->read('instance');
+        return $bound !== null && $bound !== $this->instance;
+    }
+
     /** Makes this copy the one that sends: the store moved. */
     public function adopt(): void
     {

@@ -1,0 +1,96 @@
+<?php
+// Owns where the store asks for permission: which hooks the boxes, the account page and the ledger hang on.
+declare(strict_types=1);
+
+namespace Cartsignal\Consent;
+
+use Cartsignal\Module;
+use Cartsignal\Services;
+
+final class Consent implements Module
+{
+    public function __construct(private readonly Services $services)
+    {
+    }
+
+    public function register(): void
+    {
+        $this->classic();
+        $this->block();
+        $this->account();
+    }
+
+    private function classic(): void
+    {
+        $services = $this->services;
+        $made = null;
+        $classic = static function () use ($services, &$made): ClassicCheckout {
+            return $made ??= new ClassicCheckout($services);
+        };
+        \add_filter('woocommerce_form_field', static function ($field, $key) use ($services, $classic) {
+            $shown = $key === 'billing_phone' ? $services->safely('consent.boxes', fn () => $classic()->boxes()) : '';
+            return $field . $shown;
+        }, 10, 2);
+        \add_action('wc_ajax_' . ClassicCheckout::ACTION, static fn () => $classic()->answer());
+        // Before capture tells the order: by then the number has to be known.
+        \add_action('woocommerce_checkout_order_processed', static function ($id, $posted, $order) use ($services, $classic): void {
+            $services->safely('consent.order', fn () => $classic()->placed($order));
+        }, 5, 3);
+    }
+
+    private function block(): void
+    {
+        $services = $this->services;
+        $made = null;
+        $block = static function () use ($services, &$made): BlockCheckout {
+            return $made ??= new BlockCheckout($services);
+        };
+        \add_action('woocommerce_blocks_loaded', static function () use ($services, $block): void {
+            $services->safely('consent.block', static function () use ($services, $block): void {
+                \woocommerce_store_api_register_update_callback([
+                    'namespace' => BlockCheckout::NAME,
+                    'callback' => static fn ($posted) => $services->safely('consent.posted', fn () => $block()->posted($posted)),
+                ]);
+                \woocommerce_store_api_register_endpoint_data([
+                    'endpoint' => 'checkout',
+                    'namespace' => BlockCheckout::NAME,
+                    'schema_callback' => static fn (): array => BlockCheckout::SCHEMA,
+                ]);
+            });
+        });
+        \add_action('woocommerce_blocks_checkout_block_registration', static function ($registry) use ($services): void {
+            $services->safely('consent.block', static fn () => $registry->register(new BlockIntegration($services)));
+        });
+        \add_action(
+            'woocommerce_store_api_checkout_update_order_from_request',
+            static function ($order, $request) use ($services, $block): void {
+                $services->safely('consent.order', static fn () => $block()->remember($request));
+            },
+            10,
+            2
+        );
+        \add_action('woocommerce_store_api_checkout_order_processed', static function ($order) use ($services, $block): void {
+            $services->safely('consent.order', fn () => $block()->placed($order));
+        }, 5);
+    }
+
+    private function account(): void
+    {
+        $services = $this->services;
+        $slug = AccountPage::SLUG;
+        \add_filter('woocommerce_get_query_vars', static fn ($known) => [...$known, $slug => $slug]);
+        \add_filter('woocommerce_account_menu_items', static function ($items) use ($services) {
+            return $services->safely('consent.account', fn () => (new AccountPage($services))->menu($items)) ?? $items;
+        });
+        \add_filter("woocommerce_endpoint_{$slug}_title", static fn () => AccountPage::title());
+        \add_action("woocommerce_account_{$slug}_endpoint", static function () use ($services): void {
+            $services->safely('consent.account', fn () => (new AccountPage($services))->show());
+        });
+        \add_action('template_redirect', static function () use ($services): void {
+            // phpcs:ignore WordPress.Security.NonceVerification -- whether it is ours at all; `act` checks.
+            if (isset($_POST[AccountPage::FIELD])) {
+                $services->safely('consent.account', fn () => (new AccountPage($services))->act());
+            }
+        });
+    }
+}
