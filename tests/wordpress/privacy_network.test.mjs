@@ -1,0 +1,76 @@
+// Owns the test of deleting the plugin from a network: each site as its owner chose, and the shared file of keys last.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openStore } from "../store/store.mjs";
+
+test("on a network each site loses what its owner chose, and the keys stay for those who keep proof", async (t) => {
+  const store = await openStore();
+  t.after(() => store.close());
+  await makeNetwork(store);
+  await store.call(
+    `$site = wpmu_create_blog($args[0], '/two/', 'Two', 1);
+     switch_to_blog($site);
+     $services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');
+     (new Cartsignal\\Host\\Migrations($services->database()))->run();
+     update_option('cartsignal', ['remove_on_uninstall' => true]);
+     wp_schedule_event(time(), 'daily', 'cartsignal_daily');
+     restore_current_blog();`,
+    [new URL(store.origin).host],
+    { admin: true },
+  );
+  assert.ok((await tables(store)).some((name) => name === "wp_2_cartsignal_inbox"));
+  const left = await store.call(
+    `define('WP_UNINSTALL_PLUGIN', 'cartsignal/cartsignal.php');
+     require WP_PLUGIN_DIR . '/cartsignal/uninstall.php';
+     $left = [];
+     foreach ([1, 2] as $site) {
+       switch_to_blog($site);
+       $left[] = [get_option('cartsignal'), wp_next_scheduled('cartsignal_daily')];
+       restore_current_blog();
+     }
+     return $left;`,
+    [],
+    { admin: true },
+  );
+  assert.deepEqual(left, [
+    [false, false],
+    [false, false],
+  ]);
+  assert.deepEqual(await tables(store), ["wp_cartsignal_consents", "wp_cartsignal_opt_outs", "wp_cartsignal_settings"]);
+  assert.ok(existsSync(join(store.site, "wp-content/cartsignal-keys.php")));
+});
+
+async function tables(store) {
+  return (await store.sql("SHOW TABLES LIKE '%cartsignal%'")).map((row) => Object.values(row)[0]).sort();
+}
+
+/** Makes a network of the store, as WordPress's own page for that does. */
+async function makeNetwork(store) {
+  const { host } = new URL(store.origin);
+  await store.call(
+    `require_once ABSPATH . 'wp-admin/includes/network.php';
+     require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+     foreach ($GLOBALS['wpdb']->tables('ms_global') as $table => $name) { $GLOBALS['wpdb']->$table = $name; }
+     install_network();
+     populate_network(1, '127.0.0.1', 'admin@kunden.example', 'Network', '/', false);`,
+    [],
+    { admin: true },
+  );
+  const constants = {
+    MULTISITE: true,
+    SUBDOMAIN_INSTALL: false,
+    DOMAIN_CURRENT_SITE: host,
+    PATH_CURRENT_SITE: "/",
+    SITE_ID_CURRENT_SITE: 1,
+    BLOG_ID_CURRENT_SITE: 1,
+  };
+  const lines = Object.entries(constants).map(([name, value]) => `define('${name}', ${JSON.stringify(value)});`);
+  const file = join(store.site, "wp-config.php");
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8").replace("$table_prefix", () => `${lines.join("\n")}\n$table_prefix`),
+  );
+  for (const table of ["wp_site", "wp_blogs"]) await store.sql(`UPDATE ${table} SET domain = ?`, [host]);
+}
