@@ -14,7 +14,8 @@ export async function runSteps(steps, args) {
   }
   console.log(`\n${table(rows)}\n`);
   const total = sumCounts(rows);
-  console.log(`${total.passed} passed, ${total.failed} failed`);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
   process.exit(total.failed === 0 ? 0 : 1);
 }
 

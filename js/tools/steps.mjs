@@ -25,6 +25,19 @@ const all = {
     command: node("--test", "--test-reporter=spec", "tests/node/**/php_*.test.mjs"),
     count: "node",
   },
+  // One file at a time: each brings up a store of its own, and they share two cores.
+  wordpress: {
+    command: node("--test", "--test-reporter=spec", "--test-concurrency=1", "tests/wordpress/**/*.test.mjs"),
+    count: "node",
+    limitMinutes: 30,
+  },
+  // Every path instead of one of each: both checkouts, both kinds of order tables, every stage and crash point.
+  "wordpress-all": {
+    command: node("--test", "--test-reporter=spec", "--test-concurrency=1", "tests/wordpress/**/*.test.mjs"),
+    count: "node",
+    env: { CARTSIGNAL_EVERY: "1" },
+    limitMinutes: 120,
+  },
   conformance: { command: node("js/tools/conformance.mjs"), count: "vectors", limitMinutes: 60 },
   "conformance-php": {
     command: node("js/tools/conformance.mjs", "--every-php"),
@@ -59,10 +72,21 @@ export const testSteps = pick([
   "wasm-node",
   "wasm-chrome",
   "conformance",
+  "wordpress",
 ]);
 export const verifySteps = [
   ...testSteps,
-  ...pick(["crash", "phone", "rust-abi", "rust-schema", "rust-next-format", "conformance-php", "generated", "lint"]),
+  ...pick([
+    "wordpress-all",
+    "crash",
+    "phone",
+    "rust-abi",
+    "rust-schema",
+    "rust-next-format",
+    "conformance-php",
+    "generated",
+    "lint",
+  ]),
 ];
 export const soakSteps = pick(["rust-long"]);
 
