@@ -1,22 +1,8 @@
 // Owns what a page looks like and the headers it goes with: one heading, some sentences, buttons, no script.
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 
-const STYLE = `
-:root{color-scheme:light dark;--ink:#1a1d21;--soft:#50565e;--paper:#f4f5f7;--card:#fff;--edge:#c9ced6;--act:#0b57d0;--on:#fff}
-@media (prefers-color-scheme:dark){:root{--ink:#e9ebee;--soft:#b4bac3;--paper:#101214;--card:#1b1e22;--edge:#4a515b;--act:#a8c7fa;--on:#062e6f}}
-*{box-sizing:border-box}
-body{margin:0;min-height:100vh;display:flex;flex-direction:column;align-items:center;padding:1rem;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 system-ui,sans-serif}
-main{width:100%;max-width:30rem;margin:auto;padding:1.5rem;background:var(--card);border:1px solid var(--edge);border-radius:1rem}
-.shop{margin:0 0 .75rem;color:var(--soft);font-size:.9375rem}
-h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25;overflow-wrap:anywhere}
-p{margin:0 0 1rem}
-form{margin:1.25rem 0 0;display:grid;gap:.75rem}
-button{min-height:3rem;padding:.625rem 1rem;border:2px solid var(--act);border-radius:.625rem;background:var(--act);color:var(--on);font:inherit;font-weight:600;cursor:pointer}
-button.other{background:transparent;color:var(--act)}
-button:focus-visible,main:focus-visible{outline:3px solid var(--act);outline-offset:3px}
-.small{margin:1.25rem 0 0;padding-top:1rem;border-top:1px solid var(--edge);color:var(--soft);font-size:.9375rem;overflow-wrap:anywhere}
-.small p{margin:0 0 .25rem}
-`.trim();
+const STYLE = readFileSync(new URL("page.css", import.meta.url), "utf8").trim();
 
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 
