@@ -136,10 +136,17 @@ mod tests {
     }
 
     #[test]
-    fn only_a_full_cart_that_came_back_leads_straight_to_the_checkout() {
+    fn whoever_was_at_the_checkout_is_led_straight_back_there() {
+        let there = [
+            TextId::FullCartBack,
+            TextId::PaymentFailed,
+            TextId::PendingPayment,
+            TextId::StoppedAtPayment,
+            TextId::CheckoutStarter,
+        ];
         for (id, _, _, source) in every_text().into_iter().filter(|(id, ..)| id.class() == Class::Marketing) {
             let links = Template::parse(&source).unwrap().render(&STORE).unwrap().links;
-            let expected = if id == TextId::FullCartBack { LinkKind::Checkout } else { LinkKind::Cart };
+            let expected = if there.contains(&id) { LinkKind::Checkout } else { LinkKind::Cart };
             assert_eq!(links.first().map(|link| (link.kind, link.width)), Some((expected, 28)), "{id:?}");
         }
     }
