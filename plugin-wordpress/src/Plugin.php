@@ -6,35 +6,33 @@ namespace Cartsignal;
 
 final class Plugin
 {
-    /** In the order in which their hooks are added. Without WooCommerce only the first ones run. */
-    private const ALWAYS = [
-        Settings\Activation::class,
-        Wake\Wake::class,
-        Wake\SiteHealth::class,
-        Provider\Route::class,
-        Privacy\Privacy::class,
-        Pages\Door::class,
-    ];
+    /** What a shopper's request may need. A file that is not loaded costs nothing: these are all there are on a page view. */
+    private const SHOP = [Wake\Wake::class, Pages\Door::class];
 
-    private const WITH_WOOCOMMERCE = [
-        Capture\Capture::class,
-        Consent\Consent::class,
-        Recovery\Recovery::class,
-        Settings\Page::class,
-    ];
+    private const SHOP_OF_WOOCOMMERCE = [Capture\Capture::class, Consent\Consent::class, Recovery\Recovery::class];
+
+    /** What only the owner's screens and the cron need. */
+    private const OFFICE = [Settings\Activation::class, Wake\SiteHealth::class, Privacy\Privacy::class];
+
+    private const OFFICE_OF_WOOCOMMERCE = [Settings\Page::class];
 
     /** @param string $file The plugin's main file. */
     public static function boot(string $file): void
     {
         $services = new Services($file);
-        self::register(self::ALWAYS, $services);
+        $isOffice = self::isOffice();
+        self::register($isOffice ? [...self::SHOP, ...self::OFFICE] : self::SHOP, $services);
+        \add_action('rest_api_init', static fn () => self::register([Provider\Route::class], $services), 0);
         \add_action('before_woocommerce_init', static function () use ($file): void {
             // WooCommerce warns owners of plugins that don't say what they work with.
             foreach (['custom_order_tables', 'cart_checkout_blocks'] as $feature) {
                 \Automattic\WooCommerce\Utilities\FeaturesUtil::declare_compatibility($feature, $file, true);
             }
         });
-        \add_action('woocommerce_loaded', static fn () => self::register(self::WITH_WOOCOMMERCE, $services));
+        \add_action('woocommerce_loaded', static function () use ($services, $isOffice): void {
+            $office = $isOffice ? self::OFFICE_OF_WOOCOMMERCE : [];
+            self::register([...self::SHOP_OF_WOOCOMMERCE, ...$office], $services);
+        });
         \add_action('admin_notices', static function (): void {
             if (!\class_exists('WooCommerce', false) && \current_user_can('activate_plugins')) {
                 $text = \__('Cartsignal needs WooCommerce 9.0 or later. Without it no cart is watched.', 'cartsignal');
@@ -43,14 +41,18 @@ final class Plugin
         });
     }
 
+    /** Returns whether this is wp-admin, the cron or a command line. With ALTERNATE_WP_CRON, any visit may be the cron. */
+    private static function isOffice(): bool
+    {
+        $alternates = \defined('ALTERNATE_WP_CRON') && ALTERNATE_WP_CRON;
+        return \is_admin() || \wp_doing_cron() || PHP_SAPI === 'cli' || $alternates;
+    }
+
     /** @param list<class-string<Module>> $modules */
     private static function register(array $modules, Services $services): void
     {
         foreach ($modules as $module) {
-            // TODO(lead): goes once every part is there.
-            if (\class_exists($module)) {
-                (new $module($services))->register();
-            }
+            (new $module($services))->register();
         }
     }
 }

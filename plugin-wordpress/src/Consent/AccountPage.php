@@ -12,11 +12,6 @@ use Cartsignal\Services;
  */
 final class AccountPage
 {
-    public const SLUG = 'text-messages';
-
-    /** The form's own field: which purpose to take back, or `all`. */
-    public const FIELD = 'cartsignal_stop';
-
     private const NONCE = 'cartsignal-account';
 
     /** Digits of the number that are shown. */
@@ -43,7 +38,7 @@ final class AccountPage
             return $items;
         }
         $end = \array_intersect_key($items, ['customer-logout' => 0]);
-        return \array_diff_key($items, $end) + [self::SLUG => self::title()] + $end;
+        return \array_diff_key($items, $end) + [Consent::SLUG => self::title()] + $end;
     }
 
     public function show(): void
@@ -73,7 +68,7 @@ final class AccountPage
     public function act(): void
     {
         $nonce = $_POST[self::NONCE] ?? '';
-        $wanted = $_POST[self::FIELD] ?? '';
+        $wanted = $_POST[Consent::FIELD] ?? '';
         if (!\is_string($nonce) || !\wp_verify_nonce($nonce, self::NONCE) || !\is_string($wanted)) {
             return;
         }
@@ -88,7 +83,7 @@ final class AccountPage
             $this->services->visitor()->unreach();
         }
         \wc_add_notice(\__('Done: you get no more of these text messages. One that is on its way may still arrive.', 'cartsignal'));
-        \wp_safe_redirect(\wc_get_account_endpoint_url(self::SLUG));
+        \wp_safe_redirect(\wc_get_account_endpoint_url(Consent::SLUG));
         exit;
     }
 
@@ -149,14 +144,14 @@ final class AccountPage
 
     private static function path(): string
     {
-        return (string) \wp_parse_url(\wc_get_account_endpoint_url(self::SLUG), PHP_URL_PATH);
+        return (string) \wp_parse_url(\wc_get_account_endpoint_url(Consent::SLUG), PHP_URL_PATH);
     }
 
     private static function button(string $value, string $label): string
     {
         $html = '<button type="submit" class="button %s" name="%s" value="%s">%s</button>';
         $class = \wc_wp_theme_get_element_class_name('button');
-        return \sprintf($html, \esc_attr($class), \esc_attr(self::FIELD), \esc_attr($value), \esc_html($label));
+        return \sprintf($html, \esc_attr($class), \esc_attr(Consent::FIELD), \esc_attr($value), \esc_html($label));
     }
 
     /** @return array<string, string> */

@@ -8,14 +8,11 @@ use Cartsignal\Services;
 
 final class BlockCheckout
 {
-    /** Under which the Store API knows us. */
-    public const NAME = 'cartsignal';
-
     /** Anything is let in here, so that nothing of ours can refuse an order; `Typed` parses it. */
-    public const SCHEMA = ['ticked' => self::ANYTHING, 'unticked' => self::ANYTHING];
+    public const SCHEMA = ['ticked' => self::ANYTHING, 'unticked' => self::ANYTHING, 'beside' => self::ANYTHING];
 
     private const ANYTHING = [
-        'description' => 'Versions of the boxes for text messages.',
+        'description' => 'Which boxes for text messages are ticked, and beside which address.',
         'type' => ['string', 'null'],
         'context' => ['view', 'edit'],
         'arg_options' => ['validate_callback' => '__return_true', 'sanitize_callback' => [self::class, 'asIs']],
@@ -39,16 +36,17 @@ final class BlockCheckout
     /** Remembers the boxes of the order that is being placed. */
     public function remember(\WP_REST_Request $request): void
     {
-        $posted = $request['extensions'][self::NAME] ?? [];
+        $posted = $request['extensions'][Consent::NAME] ?? [];
         $this->posted = \is_array($posted) ? $posted : [];
     }
 
     /** Takes in what was ticked with the order. */
     public function placed(\WC_Order $order): void
     {
-        $of = $order->get_billing_phone() === '' ? 'shipping' : 'billing';
+        $isShipping = ($this->posted['beside'] ?? '') === 'shipping';
+        [$of, $other] = $isShipping ? ['shipping', 'billing'] : ['billing', 'shipping'];
         $typed = Typed::from([
-            'number' => $order->{"get_{$of}_phone"}(),
+            'number' => $order->{"get_{$of}_phone"}() ?: $order->{"get_{$other}_phone"}(),
             'country' => $order->{"get_{$of}_country"}(),
             'region' => $order->{"get_{$of}_state"}(),
             'first_name' => $order->{"get_{$of}_first_name"}(),

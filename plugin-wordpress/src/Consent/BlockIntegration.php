@@ -23,7 +23,7 @@ final class BlockIntegration implements IntegrationInterface
 
     public function get_name(): string
     {
-        return BlockCheckout::NAME;
+        return Consent::NAME;
     }
 
     public function initialize(): void

@@ -8,9 +8,6 @@ use Cartsignal\Services;
 
 final class ClassicCheckout
 {
-    /** Of wc-ajax. */
-    public const ACTION = 'cartsignal_contact';
-
     /** WooCommerce ties nonces of guests to their session where the name begins with its own. */
     private const NONCE = 'woocommerce-cartsignal-contact';
 
@@ -85,7 +82,7 @@ final class ClassicCheckout
                 . '<div><small id="cartsignal_note">%s</small> <small role="status" data-say="%s"></small></div></div>',
             101, // WooCommerce's phone field has 100; its script sorts by it.
             \esc_attr__('Text messages', 'cartsignal'),
-            \esc_url(\WC_AJAX::get_endpoint(self::ACTION)),
+            \esc_url(\WC_AJAX::get_endpoint(Consent::ACTION)),
             \esc_attr(\wp_create_nonce(self::NONCE)),
             \esc_attr(Typed::pageLocale()),
             \esc_attr((string) \wp_json_encode($offered['countries'])),
@@ -141,7 +138,7 @@ final class ClassicCheckout
     /** Returns the sentence below the boxes. */
     public static function note(): string
     {
-        return \__('Optional: you can order without it. It is about the phone number above.', 'cartsignal');
+        return \__('Optional: you can order without it. It is about the phone number of this order.', 'cartsignal');
     }
 
     /** Returns what is said to somebody who ticks before there is a number. */

@@ -7,8 +7,21 @@ namespace Cartsignal\Consent;
 use Cartsignal\Module;
 use Cartsignal\Services;
 
+/** Words that every request needs stand here, so that no request loads a class that only a page of its own needs. */
 final class Consent implements Module
 {
+    /** Of the Store API's extension, and of our block. */
+    public const NAME = 'cartsignal';
+
+    /** Of the wc-ajax call that tells of a number beside a tick. */
+    public const ACTION = 'cartsignal_contact';
+
+    /** Of the account's page. */
+    public const SLUG = 'text-messages';
+
+    /** Of the account page's form: which purpose to take back, or `all`. */
+    public const FIELD = 'cartsignal_stop';
+
     public function __construct(private readonly Services $services)
     {
     }
@@ -31,7 +44,7 @@ final class Consent implements Module
             $shown = $key === 'billing_phone' ? $services->safely('consent.boxes', fn () => $classic()->boxes()) : '';
             return $field . $shown;
         }, 10, 2);
-        \add_action('wc_ajax_' . ClassicCheckout::ACTION, static fn () => $classic()->answer());
+        \add_action('wc_ajax_' . self::ACTION, static fn () => $classic()->answer());
         // Before capture tells the order: by then the number has to be known.
         \add_action('woocommerce_checkout_order_processed', static function ($id, $posted, $order) use ($services, $classic): void {
             $services->safely('consent.order', fn () => $classic()->placed($order));
@@ -48,12 +61,12 @@ final class Consent implements Module
         \add_action('woocommerce_blocks_loaded', static function () use ($services, $block): void {
             $services->safely('consent.block', static function () use ($services, $block): void {
                 \woocommerce_store_api_register_update_callback([
-                    'namespace' => BlockCheckout::NAME,
+                    'namespace' => self::NAME,
                     'callback' => static fn ($posted) => $services->safely('consent.posted', fn () => $block()->posted($posted)),
                 ]);
                 \woocommerce_store_api_register_endpoint_data([
                     'endpoint' => 'checkout',
-                    'namespace' => BlockCheckout::NAME,
+                    'namespace' => self::NAME,
                     'schema_callback' => static fn (): array => BlockCheckout::SCHEMA,
                 ]);
             });
@@ -77,7 +90,7 @@ final class Consent implements Module
     private function account(): void
     {
         $services = $this->services;
-        $slug = AccountPage::SLUG;
+        $slug = self::SLUG;
         \add_filter('woocommerce_get_query_vars', static fn ($known) => [...$known, $slug => $slug]);
         \add_filter('woocommerce_account_menu_items', static function ($items) use ($services) {
             return $services->safely('consent.account', fn () => (new AccountPage($services))->menu($items)) ?? $items;
@@ -88,7 +101,7 @@ final class Consent implements Module
         });
         \add_action('template_redirect', static function () use ($services): void {
             // phpcs:ignore WordPress.Security.NonceVerification -- whether it is ours at all; `act` checks.
-            if (isset($_POST[AccountPage::FIELD])) {
+            if (isset($_POST[self::FIELD])) {
                 $services->safely('consent.account', fn () => (new AccountPage($services))->act());
             }
         });

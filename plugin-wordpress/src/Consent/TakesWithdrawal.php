@@ -37,7 +37,7 @@ final class TakesWithdrawal implements Takes
             $stood = $ledger->standing($recipient)[$shopper] ?? [];
             $remains = [...$remains, ...\array_diff(\array_keys($stood), $row->payload->purposes)];
             // Two servers' clocks differ: what was taken back was given before, whatever they say.
-            $at = \max($row->at, ...\array_column($stood, 'at'));
+            $at = \max($row->at, 1 + \max([0, ...\array_values(\array_column($stood, 'at'))]));
             $latest = \max($latest, $at);
             $said = [...$said, ...$this->revoked($row, $at, $recipient, $shopper, $ledger)];
         }

@@ -33,7 +33,7 @@ final class CartLink
             $this->count($visit, $link);
         }
         $token = Token::mint($this->services->keys(), $link->decision, $link->kind, $visit->now);
-        return \add_query_arg(Token::FIELD, $token, $page);
+        return \add_query_arg(Recovery::FIELD, $token, $page);
     }
 
     /** Returns the address of the shop's own page, whatever host the request named. */

@@ -9,6 +9,9 @@ use Cartsignal\Services;
 
 final class Recovery implements Module
 {
+    /** Of the signed link (Token). */
+    public const FIELD = 'cartsignal_cart';
+
     public function __construct(private readonly Services $services)
     {
     }
@@ -19,7 +22,7 @@ final class Recovery implements Module
         // After WooCommerce took the cart out of its session (10), before anything looks at the page.
         \add_action('wp_loaded', static function () use ($services): void {
             // phpcs:ignore WordPress.Security.NonceVerification.Recommended -- it is signed; see Token.
-            $token = $_GET[Token::FIELD] ?? null;
+            $token = $_GET[self::FIELD] ?? null;
             if (\is_string($token)) {
                 $services->safely('recovery.restore', static fn () => (new Restore($services))->open($token));
             }

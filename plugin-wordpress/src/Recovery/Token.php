@@ -12,9 +12,7 @@ use Cartsignal\Host\Keys;
  */
 final class Token
 {
-    public const FIELD = 'cartsignal_cart';
-
-    /** How long the address works. Source: the brief of the product, 15 minutes. */
+    /** How long the address works. Chosen: 15 minutes, for a phone that loads slowly. */
     private const LASTS_MS = 900_000;
 
     private const SHAPE = '/\A([0-9A-Za-z_-]{1,64})\.(cart|checkout)\.(\d{13})\.([0-9a-f]{64})\z/';
