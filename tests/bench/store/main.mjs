@@ -12,6 +12,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "70" },
     // Folders of other plugins to compare with; fetched by whoever runs this, never part of the repository.
     peer: { type: "string", multiple: true, default: [] },
+    cell: { type: "string", multiple: true, default: [] },
     json: { type: "boolean", default: false },
   },
 });
@@ -60,6 +61,7 @@ try {
 async function measure(products, rows) {
   const taken = [];
   for (const cell of cellsOf(products)) {
+    if (values.cell.length > 0 && !values.cell.includes(cell.name)) continue;
     process.stderr.write(`${cell.name} `);
     const shoppers = new Map();
     for (let round = -WARM_UP; round < rounds; round += 1) {
