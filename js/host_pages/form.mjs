@@ -1,5 +1,5 @@
 // Owns what a page's form says: reading it, bounded, and the proof that it came from the page of this very link.
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 
 /** The most of a form that is read: three short fields. */
 const MOST_BYTES = 2_048;
@@ -12,11 +12,22 @@ export const UNDO_MS = 60 * 60_000;
  * keeps a form of one link from being sent to another one, and machines from pressing without having seen the page.
  * @param {string} key
  * @param {{kind: string, decision: string}} link
- * @param {number} [undoes] The moment of the press that it takes back.
  */
-export function nonceOf(key, { kind, decision }, undoes) {
-  const said = `cartsignal form\n${key}\n${kind}\n${decision}\n${undoes ?? ""}`;
-  return createHash("sha256").update(said).digest("hex").slice(0, 32);
+export function nonceOf(key, { kind, decision }) {
+  return createHash("sha256").update(`cartsignal form\n${key}\n${kind}\n${decision}\n`).digest("hex").slice(0, 32);
+}
+
+/**
+ * Returns the nonce that takes a press back. It has a secret: who could reckon it would name any moment for the press, and
+ * lift a STOP that was said in another way.
+ * @param {string} key
+ * @param {{kind: string, decision: string}} link
+ * @param {Uint8Array} secret
+ * @param {number} pressedAt The moment of the press.
+ */
+export function undoNonceOf(key, { kind, decision }, secret, pressedAt) {
+  const said = `cartsignal undo\n${key}\n${kind}\n${decision}\n${pressedAt}`;
+  return createHmac("sha256", secret).update(said).digest("hex").slice(0, 32);
 }
 
 /**

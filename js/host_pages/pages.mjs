@@ -1,5 +1,6 @@
 // Owns what a short link does when it is opened or its button is pressed: which page, and which input the host gets.
-import { nonceOf, readForm, UNDO_MS } from "./form.mjs";
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { nonceOf, readForm, UNDO_MS, undoNonceOf } from "./form.mjs";
 import { Limiter } from "./limiter.mjs";
 import { page, redirect } from "./page.mjs";
 import { isPerson, networkOf } from "./visitor.mjs";
@@ -20,6 +21,8 @@ const PATH = /^\/([0-9A-Za-z]{7})[.,;:!?)]*(?:\?|$)/;
  *   The address must log nobody in: whoever holds the text holds the link.
  * @property {() => number} [clock]
  * @property {(request: import("node:http").IncomingMessage) => string | undefined} [addressOf] The visitor's, behind a proxy.
+ * @property {Uint8Array} [secret] Signs what takes a press back; by default this process's own, so that nothing can be taken
+ *   back after a restart.
  * @property {() => void} [onWork] Something came in: drain. By default the host is drained.
  * @property {(error: Error) => void} [onFault] A page could not be shown; the visitor was told so.
  *
@@ -48,6 +51,7 @@ class Pages {
   #cartUrl;
   #clock;
   #addressOf;
+  #secret;
   #onWork;
   #onFault;
   #limiter = new Limiter();
@@ -59,6 +63,7 @@ class Pages {
     cartUrl,
     clock = Date.now,
     addressOf = (request) => request.socket.remoteAddress,
+    secret = randomBytes(32),
     onWork,
     onFault = () => {},
   }) {
@@ -67,6 +72,7 @@ class Pages {
     this.#cartUrl = cartUrl;
     this.#clock = clock;
     this.#addressOf = addressOf;
+    this.#secret = secret;
     this.#onWork = onWork ?? (() => void host.drain().catch(onFault));
     this.#onFault = onFault;
   }
@@ -156,7 +162,8 @@ class Pages {
     const isUndo = form?.act === "start" && form.at !== undefined && link.kind === "opt_out";
     const acts = link.kind === "confirm" ? ["yes", "stop"] : ["stop"];
     const isKnown = form !== undefined && (isUndo || acts.includes(form.act));
-    if (!isKnown || form.nonce !== nonceOf(key, link, isUndo ? form.at : undefined) || (isUndo && isOver(form, now))) {
+    const nonce = isUndo ? undoNonceOf(key, link, this.#secret, form.at ?? 0) : nonceOf(key, link);
+    if (!isKnown || !isSame(form.nonce, nonce) || (isUndo && isOver(form, now))) {
       this.#limiter.count(network, now);
       return this.#page("stale_form", language, { status: 400, wayOut: true });
     }
@@ -171,7 +178,7 @@ class Pages {
     if (kind === "yes") return this.#page("confirmed", language, {});
     if (kind === "start") return this.#page("undone", language, {});
     if (link.kind === "confirm") return this.#page("stopped", language, {});
-    const hidden = { nonce: nonceOf(key, link, now), at: String(now) };
+    const hidden = { nonce: undoNonceOf(key, link, this.#secret, now), at: String(now) };
     return this.#page("stopped", language, { acts: ["start"], hidden });
   }
 
@@ -213,4 +220,10 @@ function stands({ optOuts }) {
 /** @param {{at?: number}} form @param {number} now */
 function isOver({ at = 0 }, now) {
   return now - at > UNDO_MS || at > now;
+}
+
+/** @param {string} given @param {string} expected */
+function isSame(given, expected) {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

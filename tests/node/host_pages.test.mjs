@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
+import { nonceOf, undoNonceOf } from "../../js/host_pages/form.mjs";
 import { findChrome } from "../../js/tools/toolchain.mjs";
 import { fieldsOf, MINUTE, openStore, SHOP, TAP } from "./host_pages_setup.mjs";
 
@@ -68,6 +69,24 @@ test("a press is taken back for an hour, and a STOP said since then stands", asy
   assert.equal((await store.ask(`/${other.key}`, { form: { act: "start", ...fieldsOf(pressed.text) } })).status, 200);
   await store.host.drain();
   assert.deepEqual(store.host.about(other.recipient).optOuts, [{ channel: "sms", at: store.time.now }]);
+});
+
+test("nobody can reckon the form that takes a press back", async (t) => {
+  const store = await openStore(t);
+  const { key, recipient } = await store.texted("opt_out");
+  const link = store.host.links.find(key, store.time.now);
+  const at = store.time.now;
+  store.time.now += MINUTE;
+  const what = { reply: { kind: "stop", channel: "sms" } };
+  store.host.append({ recipient, input: { id: "by text", occurred_at: at, trust: "signed", what } });
+  await store.host.drain();
+  // Whoever holds the link knows all that a form of it is made of, but for the pages' secret.
+  const secrets = [new Uint8Array(0), new Uint8Array(32), Buffer.from(key)];
+  const nonces = [nonceOf(key, link), ...secrets.map((secret) => undoNonceOf(key, link, secret, at))];
+  for (const nonce of nonces)
+    assert.equal((await store.ask(`/${key}`, { form: { act: "start", nonce, at: String(at) } })).status, 400);
+  await store.host.drain();
+  assert.deepEqual(store.host.about(recipient).optOuts, [{ channel: "sms", at }]);
 });
 
 test("a form that is not this link's changes nothing", async (t) => {
