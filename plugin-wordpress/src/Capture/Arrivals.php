@@ -123,8 +123,11 @@ final class Arrivals
             }
             $written += $this->insert($rows);
             if ($written > 0) {
-                $this->services->point('appended');
-                \do_action('cartsignal_appended', \array_values($arrivals)[0][0]);
+                // What is written is written, whatever a listener makes of it.
+                $this->services->safely('capture.listener', function () use ($arrivals): void {
+                    $this->services->point('appended');
+                    \do_action('cartsignal_appended', \array_values($arrivals)[0][0]);
+                });
             }
             return $written;
         }) ?? 0;

@@ -91,10 +91,13 @@ final class Host
         return $this->parts->permission;
     }
 
-    /** Lets texts go again. What is overdue by then is decided again, never flushed. */
+    /**
+     * Lets texts go again. What is overdue by then is decided again, never flushed; of carts left before a database was
+     * put back nobody is texted, since nobody knows who was.
+     */
     public function resume(): void
     {
-        $this->parts->restores->accept();
+        $this->parts->restores->accept(($this->parts->clock)());
         $this->parts->permission->resume();
     }
 

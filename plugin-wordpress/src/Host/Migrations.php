@@ -107,6 +107,13 @@ final class Migrations
         return \array_keys($this->engines());
     }
 
+    /** Returns whether no table is missing. */
+    public function isWhole(): bool
+    {
+        $wanted = \array_map($this->database->table(...), \array_keys(Tables::first()));
+        return \array_diff($wanted, $this->tables()) === [];
+    }
+
     /** @return list<list<string>> */
     private static function ofThisRelease(): array
     {
@@ -156,12 +163,6 @@ final class Migrations
     private function variable(string $name): string
     {
         return (string) ($this->database->get('SHOW VARIABLES WHERE Variable_name = ?', $name)['Value'] ?? '');
-    }
-
-    private function isWhole(): bool
-    {
-        $wanted = \array_map($this->database->table(...), \array_keys(Tables::first()));
-        return \array_diff($wanted, $this->tables()) === [];
     }
 
     /**

@@ -13,6 +13,12 @@ final class Restores
     /** The same reference as the mark's, in the database: the outbox forgets old texts. */
     private const NOTE = 'mark';
 
+    /** When the owner took a database that was put back as the right one. */
+    private const ACCEPTED = 'restored_at';
+
+    /** After so long no text is about a cart of before. Chosen: well beyond the longest journey of a cart. */
+    private const FORGOTTEN_MS = 30 * 86_400_000;
+
     public function __construct(
         private readonly Database $database,
         private readonly Permission $permission,
@@ -54,9 +60,29 @@ final class Restores
     }
 
     /** Takes this database as the right one: the owner says so. */
-    public function accept(): void
+    public function accept(int $now): void
     {
+        if ($this->found()) {
+            $this->notes->write(self::ACCEPTED, (string) $now);
+        }
         $this->mark?->write($this->notes->read(self::NOTE) ?? '');
+    }
+
+    /**
+     * Returns whether a text may have gone already, unknown to this database: it is about a cart that nobody touched
+     * since the owner took a database put back as the right one, or about none and was decided before.
+     */
+    public function mayHaveSent(Entry $entry, int $now): bool
+    {
+        $accepted = (int) ($this->notes->read(self::ACCEPTED) ?? 0);
+        if ($accepted === 0 || $now - $accepted > self::FORGOTTEN_MS) {
+            return false;
+        }
+        $cart = $entry->does->cart ?? null;
+        $touched = $cart === null
+            ? $entry->decidedAt
+            : $this->database->get('SELECT at FROM {carts} WHERE cart = ?', $cart)['at'] ?? 0;
+        return $touched <= $accepted;
     }
 
     private function isKnown(string $reference): bool

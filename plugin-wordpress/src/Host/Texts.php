@@ -63,6 +63,9 @@ final class Texts
         if ($this->isBarred($entry, $recipient)) {
             return Outcome::refused('cancelled', 'opted_out');
         }
+        if (!\in_array($entry->class, Outbox::OWED, true) && $this->restores->mayHaveSent($entry, $now)) {
+            return Outcome::refused('cancelled', Restores::WHY);
+        }
         $e164 = $this->people->contact('recipient', $recipient)['e164'] ?? null;
         if ($e164 === null || $this->gateway === null) {
             return Outcome::refused('cancelled', 'no_number');

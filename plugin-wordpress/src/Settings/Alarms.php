@@ -16,6 +16,7 @@ final class Alarms
             'sender_refused' => \__('The provider refuses the sender: it may not send there, or is not registered.', 'cartsignal'),
             'mark_unwritable' => \__('Nothing is sent: PHP may not write beside the file of keys (see Site Health).', 'cartsignal'),
             'settings_refused' => \__('Nothing is decided: this release refuses the settings, so save them again and see why.', 'cartsignal'),
+            'restored' => \__('Nothing is sent: the database was put back from a backup, and texts and opt-outs since then are missing in it. Once you press Resume under WooCommerce > Cartsignal, texts go again, except about carts that were left before.', 'cartsignal'),
             /* translators: %s: the name of an alarm. */
             default => \sprintf(\__('The host reports: %s.', 'cartsignal'), \str_replace('_', ' ', $alarm)),
         };

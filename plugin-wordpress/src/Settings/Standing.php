@@ -47,7 +47,7 @@ final class Standing
             'no_provider' => \__('Nothing is sent: no provider is set up.', 'cartsignal'),
             'other_instance' => \__('Nothing is sent: this site moved, or is a copy. Make it the one that sends only if the other one is gone.', 'cartsignal'),
             default => $host->permission()->pausedBecause() === 'restored'
-                ? \__('Nothing is sent: the database was put back from a backup, and texts sent since then are missing in it. Customers may have opted out in the meantime: enter those, then resume.', 'cartsignal')
+                ? Alarms::sentence('restored')
                 : \__('Paused: nothing is sent.', 'cartsignal'),
         };
     }

@@ -7,6 +7,7 @@ namespace Cartsignal\Wake;
 use Cartsignal\Core\Jit;
 use Cartsignal\Core\Unsupported;
 use Cartsignal\Host\Migrations;
+use Cartsignal\Host\Restores;
 use Cartsignal\Host\SchemaFault;
 use Cartsignal\Services;
 use Cartsignal\Settings\Alarms;
@@ -103,6 +104,12 @@ final class Findings
         $label = \__('Cartsignal can\'t work with this database', 'cartsignal');
         try {
             $migrations = new Migrations($this->services->database());
+            $wasMade = $migrations->isCurrent() || ($migrations->version() === 0 && $this->services->settings()->version() !== '');
+            if ($wasMade && !$migrations->isWhole()) {
+                // Not made here: an empty table of opt-outs would let texts go.
+                $text = \__('Tables of the plugin are missing, and nothing is sent: put the database back from a backup. Where there is none, deactivate the plugin and activate it again: it makes them, and what was in them is gone.', 'cartsignal');
+                return Finding::critical($label, $text);
+            }
             if ($migrations->isCurrent()) {
                 return Finding::good(\__('Cartsignal\'s tables are up to date', 'cartsignal'));
             }
@@ -160,7 +167,11 @@ final class Findings
 
     private function provider(): Finding
     {
-        $alarms = \array_map(static fn (mixed $alarm): string => ((array) $alarm)['alarm'], $this->services->host()->permission()->alarms());
+        $permission = $this->services->host()->permission();
+        if ($permission->pausedBecause() === Restores::WHY) {
+            return Finding::critical(\__('Cartsignal waits for you after a restore', 'cartsignal'), Alarms::sentence(Restores::WHY));
+        }
+        $alarms = \array_map(static fn (mixed $alarm): string => ((array) $alarm)['alarm'], $permission->alarms());
         $alarms = \array_diff($alarms, ['late']);
         if ($alarms !== []) {
             return Finding::critical(\__('Cartsignal has an alarm', 'cartsignal'), \implode(' ', \array_map(Alarms::sentence(...), $alarms)));
