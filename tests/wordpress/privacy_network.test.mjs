@@ -1,6 +1,6 @@
 // Owns the test of deleting the plugin from a network: each site as its owner chose, and the shared file of keys last.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openStore } from "../store/store.mjs";
@@ -21,6 +21,16 @@ test("on a network each site loses what its owner chose, and the keys stay for t
     { admin: true },
   );
   assert.ok((await tables(store)).some((name) => name === "wp_2_cartsignal_inbox"));
+  const marks = await store.call(
+    `$mark = new Cartsignal\\Settings\\MarkFile();
+     $mark->write('one');
+     switch_to_blog(2);
+     $read = [$mark->read()];
+     $mark->write('two');
+     restore_current_blog();
+     return [...$read, $mark->read()];`,
+  );
+  assert.deepEqual(marks, [null, "one"], "the last text of one site says nothing of another's database");
   const left = await store.call(
     `define('WP_UNINSTALL_PLUGIN', 'cartsignal/cartsignal.php');
      require WP_PLUGIN_DIR . '/cartsignal/uninstall.php';
@@ -39,7 +49,8 @@ test("on a network each site loses what its owner chose, and the keys stay for t
     [false, false],
   ]);
   assert.deepEqual(await tables(store), ["wp_cartsignal_consents", "wp_cartsignal_opt_outs", "wp_cartsignal_settings"]);
-  assert.ok(existsSync(join(store.site, "wp-content/cartsignal-keys.php")));
+  const files = readdirSync(join(store.site, "wp-content")).filter((name) => name.startsWith("cartsignal"));
+  assert.deepEqual(files, ["cartsignal-keys.php"]);
 });
 
 async function tables(store) {
