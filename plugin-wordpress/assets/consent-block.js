@@ -47,15 +47,18 @@
     }, []);
 
     const address = cart[`${kind}Address`] ?? {};
+    // A customer who comes back may have a number in one of the two addresses only.
+    const other = cart[kind === "shipping" ? "billingAddress" : "shippingAddress"];
+    const number = hasNumber(address.phone) ? address.phone : (other?.phone ?? "");
     const language = address.country ? words.countries[address.country] : words.unknown;
     const isFirst = kind === "shipping" || !shown.has("shipping");
     const boxes = (isFirst && words.boxes[language]) || [];
     // Other words are another box: what was ticked in the old ones is not ticked in the new ones.
     const versions = boxes.map(({ version }) => version).filter((version) => ticked.includes(version));
-    const counted = hasNumber(address.phone) ? versions : [];
+    const counted = hasNumber(number) ? versions : [];
     const unticked = [...told.current.ticked].filter((version) => !counted.includes(version));
     const fields = {
-      number: address.phone ?? "",
+      number,
       country: address.country ?? "",
       region: address.state ?? "",
       first_name: address.first_name ?? "",
@@ -70,6 +73,7 @@
       if (!isFirst) return undefined;
       checkoutExtensionData.setExtensionData("cartsignal", "ticked", fields.ticked);
       checkoutExtensionData.setExtensionData("cartsignal", "unticked", fields.unticked);
+      checkoutExtensionData.setExtensionData("cartsignal", "beside", kind);
       if (body === told.current.body || !(fields.ticked || fields.unticked)) return undefined;
       const tell = () => {
         clearTimeout(timer);

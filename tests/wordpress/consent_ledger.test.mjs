@@ -215,7 +215,7 @@ test("what a tick leaves in the ledger", async (t) => {
     await drain();
     assert.deepEqual(await contacts(), []);
     const [granted, revoked] = await ledger();
-    assert.deepEqual([granted.kind, revoked.kind, revoked.at], ["granted", "revoked", granted.at]);
+    assert.deepEqual([granted.kind, revoked.kind, revoked.at], ["granted", "revoked", granted.at + 1]);
     assert.deepEqual(await store.sql("SELECT points_at FROM wp_cartsignal_shoppers"), [{ points_at: null }]);
   });
 
@@ -268,6 +268,14 @@ test("what a tick leaves in the ledger", async (t) => {
           ["granted", "ticked"],
           ["revoked", "number_replaced"],
         ],
+      );
+      await store.clock.jump("+10000");
+      await greta.tell({ number: "+491713920032", ticked: "", unticked: "cart-en-GB-1" });
+      await drain();
+      assert.deepEqual(await contacts(), []);
+      assert.ok(
+        (await inbox()).every(({ state }) => state === "done"),
+        "nothing is stuck",
       );
     },
   );

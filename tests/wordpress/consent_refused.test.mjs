@@ -110,7 +110,8 @@ test("contacts that nobody gave", async (t) => {
     await store.clock.jump("+3660000");
     await one.openBoxes();
     await one.tell({ ...TICKED, number: "+49 171 3920999" });
-    assert.equal((await kinds()).length, 61, "an hour later");
+    const contacts = (await kinds()).filter((kind) => kind === "contact");
+    assert.equal(contacts.length, 61, "an hour later");
   });
 
   await t.test(
@@ -150,7 +151,7 @@ test("contacts that nobody gave", async (t) => {
   });
 
   await t.test("markup and addresses in names, and lists in the place of words, come to nothing", async () => {
-    const names = ["<script>alert(1)</script>", "Win http://evil.example", "a".repeat(41), "\u0000Ada", "{cart_link}"];
+    const names = ["<script>alert(1)</script>", "Win http://evil.example", "a".repeat(41), "A\u0000da", "{cart_link}"];
     for (const [place, first_name] of names.entries()) {
       const number = `+49 171 392001${place}`;
       const greta = await shopper().add();
