@@ -61,6 +61,20 @@ test("the zip holds the plugin and nothing that only developers need", () => {
   assert.ok(names.length > 200, "the generated core is missing");
 });
 
+test("every shared file that the plugin reads is in the zip", () => {
+  const files = unzipSync(readFileSync(zip));
+  const read = new Set();
+  for (const [name, bytes] of Object.entries(files)) {
+    if (!/\/src\/.*\.php$/.test(name)) continue;
+    for (const [, file] of Buffer.from(bytes)
+      .toString()
+      .matchAll(/\/(core\/[a-z_]+\.[a-z]+)['"]/g))
+      read.add(file);
+  }
+  assert.deepEqual([...read].sort(), ["core/consent_boxes.json", "core/page.css", "core/wording.json"]);
+  for (const file of read) assert.ok(files[`cartsignal/${file}`]?.length > 0, `${file} is missing`);
+});
+
 test("the same files give the same bytes, in another time zone and with other times of the files, too", () => {
   const later = new Date(Date.now() + 86_400_000);
   for (const file of ["cartsignal.php", "src/Plugin.php", "readme.txt"])

@@ -17,7 +17,7 @@ const PARTS = [
   "src/**/*",
   "assets/**/*",
   "languages/**/*",
-  "core/*.json",
+  "core/*.{json,css}",
 ];
 
 export const PACKAGES = ["Hot", "Whole"];
