@@ -7,7 +7,7 @@ namespace Cartsignal\Settings;
 /** It is read as text and never run, so that opcache keeps no old one; what it holds stands in a comment behind `exit`. */
 final class PrivateFile
 {
-    /** @param string $title One sentence for whoever finds the file, without `?>`. */
+    /** @param string $title One sentence for whoever finds the file, without the mark that ends PHP. */
     public function __construct(public readonly string $path, private readonly string $title)
     {
     }
