@@ -1,6 +1,6 @@
 // Owns what capture tells of carts, on a real store: who leaves a trace and who none, and what each change says.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, test } from "./with_woocommerce.mjs";
 import { carts, openWatched, said } from "./capture/store.mjs";
 import { Visitor } from "./capture/visitor.mjs";
 

@@ -1,6 +1,6 @@
 // Owns what capture tells of orders, on a real store with orders in their own tables and as posts, on both checkouts.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, before, describe, test } from "./with_woocommerce.mjs";
 import { knownRecipient, openWatched, said, taken } from "./capture/store.mjs";
 import { ADDRESS, Visitor } from "./capture/visitor.mjs";
 

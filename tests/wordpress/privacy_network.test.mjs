@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test } from "./with_woocommerce.mjs";
 import { openStore } from "../store/store.mjs";
 
 test("on a network each site loses what its owner chose, and the keys stay for those who keep proof", async (t) => {

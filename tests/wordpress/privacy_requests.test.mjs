@@ -1,7 +1,7 @@
 // Owns the tests of WordPress's export and erase requests: what a person gets, what a stranger doesn't, what is gone.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { after, before, test } from "./with_woocommerce.mjs";
 import { AdminClient } from "./admin_client.mjs";
 import { carryOut, exported } from "./privacy/requests.mjs";
 import { DAY, MINUTE, NO_WOOCOMMERCE, openScene } from "./privacy/scene.mjs";

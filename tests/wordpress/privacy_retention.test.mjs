@@ -1,6 +1,6 @@
 // Owns the tests of what is cleared out daily: what goes at which age, what stays, and that a day's work is bounded.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, test } from "./with_woocommerce.mjs";
 import { DAY, openScene } from "./privacy/scene.mjs";
 
 const MONTHS_13 = 396;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "node:test";
+import { test } from "./with_woocommerce.mjs";
 import { noChrome, openBrowser } from "../store/browser.mjs";
 import { EVERY, fieldsOf, HOUR, MINUTE, openScene, TAP } from "./recovery_scene.mjs";
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync }
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openStore } from "../store/store.mjs";
+import { test as testInShop } from "./with_woocommerce.mjs";
 
 const SERVICES = "$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');";
 const SET_UP = `${SERVICES} (new Cartsignal\\Settings\\Setup($services))->run();`;
@@ -17,7 +18,7 @@ before(async () => {
 });
 after(() => shared?.close());
 
-test("activation makes tables, a program, events and keys, and sets nothing live", async () => {
+testInShop("activation makes tables, a program, events and keys, and sets nothing live", async () => {
   const store = shared;
   const row = await store.sql("SELECT option_value, autoload FROM wp_options WHERE option_name = 'cartsignal'");
   assert.equal(row.length, 1);
@@ -39,7 +40,7 @@ test("activation makes tables, a program, events and keys, and sets nothing live
   assert.equal(readFileSync(keysOf(store), "utf8"), before, "a second activation keeps the keys");
 });
 
-test("the web gets nothing of the files of keys and mark", async () => {
+testInShop("the web gets nothing of the files of keys and mark", async () => {
   const store = shared;
   await store.call("(new Cartsignal\\Settings\\MarkFile())->write('attempt-1');");
   for (const name of ["cartsignal-keys.php", "cartsignal-mark.php"]) {
@@ -54,7 +55,7 @@ test("the web gets nothing of the files of keys and mark", async () => {
   assert.equal(await store.call("return (new Cartsignal\\Settings\\MarkFile())->read();"), "attempt-1");
 });
 
-test("a lost file of keys stops everything loudly, and is never made anew", async (t) => {
+testInShop("a lost file of keys stops everything loudly, and is never made anew", async (t) => {
   const store = await openStore();
   t.after(() => store.close());
   const kept = `${keysOf(store)}.kept`;
@@ -141,7 +142,7 @@ test("without WooCommerce the plugin does nothing and says why", async (t) => {
   );
 });
 
-test("deactivation takes the events along", async (t) => {
+testInShop("deactivation takes the events along", async (t) => {
   const store = await openStore();
   t.after(() => store.close());
   const left = await store.call(
@@ -150,7 +151,7 @@ test("deactivation takes the events along", async (t) => {
   assert.deepEqual(Object.values(left), []);
 });
 
-test("an update is carried out by cron and by the admin, never in a shopper's request", async (t) => {
+testInShop("an update is carried out by cron and by the admin, never in a shopper's request", async (t) => {
   const store = await openStore();
   t.after(() => store.close());
   const version = "return (get_option('cartsignal')['version'] ?? null);";
