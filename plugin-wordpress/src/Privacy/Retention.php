@@ -58,8 +58,11 @@ final class Retention
             AND state IN ('accepted', 'unknown', 'attempting'))
         GROUP BY asked.recipient LIMIT " . self::PEOPLE;
 
-    /** What was in a cart that was bought is in the order. */
-    private const BOUGHT = 'UPDATE {carts} SET sealed = NULL WHERE order_id IS NOT NULL AND sealed IS NOT NULL';
+    /** What was in a cart that was ordered is in the order; till then a payment that failed leaves it to be had again. */
+    private const ORDERED = 'UPDATE {carts} SET sealed = NULL WHERE order_id IS NOT NULL AND sealed IS NOT NULL AND at < ?';
+
+    /** A text comes within two days of its cart, and its link lasts a week. Chosen: one more. */
+    private const ORDERED_DAYS = 10;
 
     private readonly float $until;
 
@@ -84,7 +87,7 @@ final class Retention
         $history = $before(self::HISTORY_DAYS);
         $done = [
             'inbox' => $this->delete("{inbox} WHERE state = 'done' AND done_at < ?", $before(self::INBOX_DAYS)),
-            'snapshots' => $this->repeat(self::BOUGHT),
+            'snapshots' => $this->repeat(self::ORDERED, $before(self::ORDERED_DAYS)),
             'carts' => $this->delete('{carts} WHERE at < ?', $before(self::CART_DAYS)),
             'decisions' => $this->delete('{decisions} WHERE at < ?', $history),
             'outcomes' => $this->delete('{outcomes} WHERE at < ?', $history),
