@@ -67,8 +67,8 @@ final class Wake implements Module
      */
     private function lastInCron(): void
     {
-        $next = \wp_next_scheduled(self::TICK);
-        if (!$this->ran && $next !== false && $next <= \time()) {
+        $next = \array_filter([\wp_next_scheduled(self::TICK), \wp_next_scheduled(self::DRAIN)]);
+        if (!$this->ran && $next !== [] && \min($next) <= \time()) {
             $this->byCron();
         }
     }
