@@ -51,8 +51,8 @@ test("what is older than its time goes, and what is a day younger stays", async 
   await put("inbox", { natural_key: "waiting", kind: "input", at: ago(400), state: "pending" });
   await put("inbox", { natural_key: "stuck", kind: "input", at: ago(400), state: "quarantined" });
   await put("replies", { recipient: "r1", at: ago(500), kind: "ambiguous", state: "waiting", provider_id: "unread" });
-  await put("carts", { cart: "bought", shopper: "w1", sealed: "x", at: ago(11), order_id: 7 });
-  await put("carts", { cart: "refused", shopper: "w1", sealed: "x", at: ago(9), order_id: 8 });
+  await put("carts", { cart: "bought", shopper: "w1", sealed: "x", at: ago(17), order_id: 7 });
+  await put("carts", { cart: "refused", shopper: "w1", sealed: "x", at: ago(15), order_id: 8 });
   await clear();
   assert.deepEqual(await left("inbox", "natural_key"), ["stuck", "waiting", "young"]);
   assert.deepEqual(await left("carts", "cart"), ["bought", "refused", "young"]);

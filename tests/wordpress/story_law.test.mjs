@@ -5,17 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { noChrome } from "../store/browser.mjs";
 import { ANYBODY } from "../store/shopper.mjs";
-import {
-  american,
-  assertQuiet,
-  CHECKOUTS,
-  EVERY,
-  HOUR,
-  linksOf,
-  londoner,
-  MINUTE,
-  openStory,
-} from "./story_scene.mjs";
+import { american, assertQuiet, CHECKOUTS, EVERY, HOUR, linksOf, londoner, MINUTE, openStory } from "./story_scene.mjs";
 
 /** Shops are open in Berlin, Paris, London and New Jersey. */
 const AFTERNOON = "2026-11-25T16:00:00Z";

@@ -61,8 +61,8 @@ final class Retention
     /** What was in a cart that was ordered is in the order; till then a payment that failed leaves it to be had again. */
     private const ORDERED = 'UPDATE {carts} SET sealed = NULL WHERE order_id IS NOT NULL AND sealed IS NOT NULL AND at < ?';
 
-    /** A text comes within two days of its cart, and its link lasts a week. Chosen: one more. */
-    private const ORDERED_DAYS = 10;
+    /** A text comes within two days of its cart, and its link lasts 14 (Host\Links). */
+    private const ORDERED_DAYS = 16;
 
     private readonly float $until;
 
