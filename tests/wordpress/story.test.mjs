@@ -39,7 +39,7 @@ for (const orders of everything)
 
         const phone = await browser.profile({ device: "phone" });
         await phone.open(link);
-        assert.match(new URL(phone.page.url()).pathname, /^\/(classic-)?cart\/$/);
+        assert.match(new URL(phone.page.url()).pathname, /^\/(classic-)?checkout\/$/);
         assert.deepEqual(await phone.cart(), left);
         const cookies = await phone.context.cookies();
         assert.deepEqual(

@@ -40,7 +40,7 @@ for (const kind of CHECKOUTS) {
     await phone.page.getByRole("button", { name: "Stop all texts" }).click();
     await phone.page.getByText("You get no more texts from Kaffeehaus.").first().waitFor();
     await story.picture(phone, `${kind}-opted-out`);
-    await story.pictureOfThread(ada, `${kind}-thread`);
+    await story.pictureOfThread(`${kind}-thread`);
     await pass(5 * MINUTE);
     const said = texts(ada).length;
 

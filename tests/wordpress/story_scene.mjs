@@ -218,19 +218,14 @@ export async function openStory(t, { clock = NOON, settings = {}, provider: wish
         ? shopper.page.locator(locator).screenshot({ path })
         : shopper.page.screenshot({ path, fullPage: true }));
     },
-    /** Keeps a picture of a phone's texts, as the provider's page shows them. */
-    async pictureOfThread(/** @type {Person} */ { phone }, /** @type {string} */ name) {
+    /** Keeps a picture of the latest phone's texts, as the provider's page shows them. */
+    async pictureOfThread(/** @type {string} */ name) {
       if (!PICTURES) return;
       const viewer = await browser.profile();
       await viewer.open(provider.url);
-      await viewer.page
-        .getByText(e164Of(phone))
-        .first()
-        .click({ timeout: 5_000 })
-        .catch(() => undefined);
+      await viewer.page.getByText("Kaffeehaus:").first().click();
       await viewer.page.waitForTimeout(1_500);
       await viewer.page.screenshot({ path: join(PICTURES, `${name}.png`) });
-      await viewer.close();
     },
   };
 }
