@@ -56,6 +56,10 @@ final class Wake implements Module
         foreach (self::ASKED as $hook) {
             \add_action($hook, fn () => $this->asked());
         }
+        // The trap: WordPress keeps all events in one option, and of two processes that write it the last one wins. An event
+        // that was lost so is seen missing by the next visit; looking costs no query.
+        \add_action('init', fn () => \wp_next_scheduled(self::TICK) === false
+            && $this->services->safely('wake', Schedule::keep(...)));
         if (\wp_doing_cron()) {
             \add_action('shutdown', fn () => $this->services->safely('wake', $this->lastInCron(...)), self::LAST);
         }

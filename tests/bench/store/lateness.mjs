@@ -52,7 +52,8 @@ const LEAVE = `
       $services->inbox()->say($input, $now, $shopper, $recipient);
     }
   }
-  $done = $host->drain(null, 120_000);
+  // Not alone: a visit may have set WordPress's own cron going.
+  $done = $host->drain(null, 120_000, false);
   do_action('cartsignal_drain');
   return $done;`;
 
