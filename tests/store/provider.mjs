@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createFakeProvider } from "../../js/fake_provider/index.mjs";
 import { explanation } from "../../js/loop/explain.mjs";
 import { repository } from "./places.mjs";
+import { SERVICES } from "./plugin_php.mjs";
 
 /** Where short links live in texts. Nobody owns it: the phone page leads them to the store. */
 export const LINK_ORIGIN = "https://kaffee.example";
@@ -15,7 +16,6 @@ const demo = JSON.parse(readFileSync(join(repository, "src", "preset", "demo.jso
 // A store and its phones are in one country's evening together.
 const ZONE = "Europe/Berlin";
 
-const SERVICES = "$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');";
 const WHY = `${SERVICES} return $services->host()->why($args[0]);`;
 const SAVE = `${SERVICES}
 try {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "./with_woocommerce.mjs";
 import { carts, openWatched, said } from "./capture/store.mjs";
-import { Visitor } from "./capture/visitor.mjs";
+import { reachableVisitor, Visitor } from "./capture/visitor.mjs";
 
 /** @type {Awaited<ReturnType<typeof openWatched>>} */
 let store;
@@ -26,16 +26,7 @@ after(async () => {
   assert.deepEqual(errors, []);
 });
 
-/** A visitor who could be texted, with a cart that was begun before. */
-async function reachable() {
-  const visitor = new Visitor(store);
-  await visitor.addAjax(product.hausmischung);
-  await visitor.reach();
-  await store.arrivals();
-  await visitor.addAjax(product.filterpapier);
-  const [row] = await store.arrivals();
-  return { visitor, cart: said(row).cart, shopper: row.shopper };
-}
+const reachable = () => reachableVisitor(store);
 
 /** The address of the page's first link that has a word in it. */
 function linkTo(word, { text }) {

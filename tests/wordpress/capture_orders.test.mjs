@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "./with_woocommerce.mjs";
 import { knownRecipient, openWatched, said, taken } from "./capture/store.mjs";
-import { ADDRESS, Visitor } from "./capture/visitor.mjs";
+import { ADDRESS, reachableVisitor, Visitor } from "./capture/visitor.mjs";
 
 for (const orders of /** @type {const} */ (["hpos", "legacy"]))
   describe(`orders kept as ${orders}`, () => {
@@ -22,15 +22,7 @@ for (const orders of /** @type {const} */ (["hpos", "legacy"]))
       assert.deepEqual(errors, []);
     });
 
-    async function reachable() {
-      const visitor = new Visitor(store);
-      await visitor.addAjax(product.hausmischung);
-      await visitor.reach();
-      await store.arrivals();
-      await visitor.addAjax(product.filterpapier);
-      const [row] = await store.arrivals();
-      return { visitor, cart: said(row).cart, shopper: row.shopper };
-    }
+    const reachable = () => reachableVisitor(store);
 
     /** The arrivals of orders: status each. */
     const statuses = (rows) => rows.filter(({ kind }) => kind === "order").map(({ payload }) => payload.status);

@@ -1,5 +1,6 @@
 // Owns what the tests of consent share: a store, shoppers without a browser, and what the store keeps of them.
 import { readFileSync } from "node:fs";
+import { SERVICES } from "../store/plugin_php.mjs";
 import { openStore } from "../store/store.mjs";
 
 export const NO_WOOCOMMERCE = "NO WOOCOMMERCE: nobody was asked for permission (WOOCOMMERCE_DIR may name its folder)";
@@ -8,8 +9,6 @@ export const NO_WOOCOMMERCE = "NO WOOCOMMERCE: nobody was asked for permission (
 export const WORDINGS = JSON.parse(
   readFileSync(new URL("../../src/preset/consent_boxes.json", import.meta.url), "utf8"),
 );
-
-const SERVICES = "$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');";
 
 /**
  * Opens a store for a test; undefined, with the test skipped, where there is no WooCommerce.

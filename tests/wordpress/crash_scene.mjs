@@ -3,6 +3,7 @@
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { SERVICES } from "../store/plugin_php.mjs";
 import { openStore } from "../store/store.mjs";
 import { Visitor } from "./capture/visitor.mjs";
 
@@ -18,8 +19,6 @@ const NOON = "2026-11-25T12:00:00Z";
 
 const ACCIDENT = fileURLToPath(new URL("./crash/accident.php", import.meta.url));
 const BOXES = JSON.parse(readFileSync(new URL("../../src/preset/consent_boxes.json", import.meta.url), "utf8"));
-const SERVICES = "$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');";
-
 /** @typedef {Awaited<ReturnType<typeof openAccidents>>} Scene */
 
 /**

@@ -1,5 +1,6 @@
 // Owns what the tests of coming back share: a store in which carts were left and texts have links, and taps on them.
 import http from "node:http";
+import { SERVICES } from "../store/plugin_php.mjs";
 import { openStore } from "../store/store.mjs";
 
 export const MINUTE = 60_000;
@@ -20,8 +21,6 @@ export const EVERY = process.env.CARTSIGNAL_EVERY === "1";
 
 /** The sentence for tests that need WooCommerce. */
 export const NO_WOOCOMMERCE = "NO WOOCOMMERCE: no cart was restored (WOOCOMMERCE_DIR may name its folder)";
-
-const SERVICES = "$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');";
 
 /** Leaves a cart as the capture keeps it, and mints the links of a text about it as the outbox does. */
 const LEAVE = `${SERVICES}

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { SERVICES } from "../store/plugin_php.mjs";
 import { openStore } from "../store/store.mjs";
 import { AdminClient, errorAt, fieldsOf } from "./admin_client.mjs";
 
 const PAGE = "/wp-admin/admin.php?page=cartsignal";
-const SERVICES = "$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');";
 const ROW = "return get_option('cartsignal');";
 const IN_FORCE = "SELECT program, configuration FROM wp_cartsignal_programs WHERE in_force = 1";
 const TOKEN = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { SERVICES } from "../store/plugin_php.mjs";
 import { openStore } from "../store/store.mjs";
 import { test as testInShop } from "./with_woocommerce.mjs";
 
-const SERVICES = "$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');";
 const SET_UP = `${SERVICES} (new Cartsignal\\Settings\\Setup($services))->run();`;
 const TROUBLE = "return (new Cartsignal\\Settings\\Settings(fn () => null))->trouble();";
 

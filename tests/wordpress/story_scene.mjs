@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openBrowser } from "../store/browser.mjs";
+import { SERVICES } from "../store/plugin_php.mjs";
 import { LINK_ORIGIN, openProvider, setUpCartsignal } from "../store/provider.mjs";
 import { ANYBODY } from "../store/shopper.mjs";
 import { openStore } from "../store/store.mjs";
@@ -52,8 +53,6 @@ const PICTURES = process.env.CARTSIGNAL_PICTURES;
 const PUNCTUAL_MS = 1.5 * MINUTE;
 
 const BOX = { block: "#cartsignal-cart", classic: "#cartsignal_cart" };
-const SERVICES = "$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');";
-
 /**
  * Opens a store with everything live; undefined, with the test skipped, where there is no WooCommerce.
  * @param {import("node:test").TestContext} t

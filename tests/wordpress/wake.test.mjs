@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before } from "node:test";
-import { heartbeat, leave, MINUTE, nextAt, openLiveStore, SERVICES, texts, testsOf } from "./wake_scene.mjs";
+import { SERVICES } from "../store/plugin_php.mjs";
+import { heartbeat, leave, MINUTE, nextAt, openLiveStore, texts, testsOf } from "./wake_scene.mjs";
 
 const RUN = `${SERVICES} return (new Cartsignal\\Wake\\Runs($services))->run($args[0], true);`;
 

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { AdminClient } from "./admin_client.mjs";
-import { finding, heartbeat, leave, MINUTE, nextAt, openLiveStore, SERVICES, testsOf } from "./wake_scene.mjs";
+import { SERVICES } from "../store/plugin_php.mjs";
+import { finding, heartbeat, leave, MINUTE, nextAt, openLiveStore, testsOf } from "./wake_scene.mjs";
 
 let store;
 before(async () => {

@@ -1,13 +1,12 @@
 // Owns what the tests of waking share: a store that texts Great Britain through the log, and people who leave carts.
 import { test } from "node:test";
+import { SERVICES } from "../store/plugin_php.mjs";
 import { openStore } from "../store/store.mjs";
 
 export const MINUTE = 60_000;
 
 /** A Tuesday, 14:00 in London: texts may go out. */
 export const BEGIN = "2026-12-01T14:00Z";
-
-export const SERVICES = "$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');";
 
 /** Opens the store; nobody is held out, nothing leaves. */
 export async function openLiveStore(options = {}) {

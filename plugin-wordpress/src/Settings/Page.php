@@ -7,6 +7,7 @@ namespace Cartsignal\Settings;
 use Cartsignal\Host\KeyFault;
 use Cartsignal\Module;
 use Cartsignal\Services;
+use Cartsignal\Wake\Wake;
 
 final class Page implements Module
 {
@@ -115,7 +116,7 @@ final class Page implements Module
             'reply_cleared' => $host->answerReply($place, 'cleared'),
             default => null,
         };
-        \do_action('cartsignal_soon');
+        Wake::soon();
         return 'done';
     }
 

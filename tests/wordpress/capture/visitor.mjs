@@ -1,5 +1,6 @@
 // Owns a visitor of a test store who speaks HTTP: both carts, both checkouts, by the requests that browsers send.
 import assert from "node:assert/strict";
+import { said } from "./store.mjs";
 
 export const ADDRESS = {
   first_name: "Greta",
@@ -143,4 +144,15 @@ export class Visitor {
     this.#nonce = "";
     return this.ask("/my-account/");
   }
+}
+
+/** Returns a visitor who could be texted, with a cart that was begun before. */
+export async function reachableVisitor(store) {
+  const visitor = new Visitor(store);
+  await visitor.addAjax(store.products.hausmischung);
+  await visitor.reach();
+  await store.arrivals();
+  await visitor.addAjax(store.products.filterpapier);
+  const [row] = await store.arrivals();
+  return { visitor, cart: said(row).cart, shopper: row.shopper };
 }

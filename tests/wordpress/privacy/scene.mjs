@@ -1,4 +1,5 @@
 // Owns what the privacy tests share: a store in which somebody ticked the box, left a cart and was texted by the real parts.
+import { SERVICES } from "../../store/plugin_php.mjs";
 import { openStore } from "../../store/store.mjs";
 
 export const MINUTE = 60_000;
@@ -12,8 +13,6 @@ const LEFT = 125 * MINUTE;
 
 export const NO_WOOCOMMERCE =
   "NO WOOCOMMERCE: nobody who bought was exported or erased (WOOCOMMERCE_DIR may name its folder)";
-
-const SERVICES = `$services = new Cartsignal\\Services(WP_PLUGIN_DIR . '/cartsignal/cartsignal.php');`;
 
 const GO_LIVE = `(new Cartsignal\\Settings\\Saving($services))->save([
   'shop' => ['name' => 'Teekontor', 'link_origin' => 'https://s.example'],
