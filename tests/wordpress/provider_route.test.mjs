@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import http from "node:http";
 import { after, before, test } from "node:test";
+import { SERVICES } from "../store/plugin_php.mjs";
 import { openProvider, setUpCartsignal } from "../store/provider.mjs";
 import { openStore } from "../store/store.mjs";
-import { BEGIN, MINUTE, SERVICES, leave } from "./wake_scene.mjs";
+import { BEGIN, MINUTE, leave } from "./wake_scene.mjs";
 
 const ROUTE = "/wp-json/cartsignal/v1/hooks/twilio";
 const PHONE = (/** @type {number} */ n) => `+44740012${String(n).padStart(4, "0")}`;
