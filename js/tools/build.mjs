@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { buildBindings, bindingOutputs } from "./build_bindings.mjs";
+import { buildConsole, CONSOLE, CONSOLE_SOURCES } from "./build_console.mjs";
 import { buildCore, CORE } from "./build_core.mjs";
 import { buildPhp, phpOutputs, phpSizes, PHP_SOURCES } from "./build_php.mjs";
 import { fingerprint, isFresh, markBuilt } from "./fingerprint.mjs";
@@ -12,7 +13,6 @@ import { ask, cargoTools, root } from "./toolchain.mjs";
 const CRATE = ["src", "Cargo.toml", "Cargo.lock"];
 const TOOLS = ["fingerprint", "build", "build_cargo", "run", "toolchain"].map((name) => `js/tools/${name}.mjs`);
 
-// What reads nothing of Rust (a bundle of js/, generated types) is one more line here.
 const steps = [
   {
     name: "core",
@@ -33,6 +33,7 @@ const steps = [
     build: buildPhp,
     sizes: phpSizes,
   },
+  { name: "console", reads: [...CONSOLE_SOURCES, "package-lock.json"], writes: () => CONSOLE, build: buildConsole },
 ];
 
 const versions = [

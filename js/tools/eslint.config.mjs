@@ -12,6 +12,10 @@ export default [
     linterOptions: { reportUnusedDisableDirectives: "error" },
   },
   {
+    files: ["**/*.jsx"],
+    languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
+  },
+  {
     rules: {
       eqeqeq: "error",
       "no-throw-literal": "error",

@@ -5,7 +5,8 @@ import { wasmTarget } from "./toolchain.mjs";
 const clippy = (...args) => ["cargo", ["clippy", "--quiet", ...args, "--", "-D", "warnings"]];
 const abi = ["--no-default-features", "--features", "abi,cold"];
 const hot = ["--no-default-features", "--features", "abi"];
-const SCRIPTS = ["js/**/*.{mjs,js}", "tests/**/*.{mjs,js}", "shopify-extension/**/*.{mjs,js}"];
+const SCRIPTS = ["js/**/*.{mjs,js,jsx}", "tests/**/*.{mjs,js}", "shopify-extension/**/*.{mjs,js}"];
+const STYLES = ["js/**/*.css"];
 
 const checks = [
   ["rustfmt", ["cargo", ["fmt", "--all", "--check"]]],
@@ -16,7 +17,7 @@ const checks = [
   ["clippy schema", clippy("--all-targets", "--features", "schema")],
   ["clippy wasm32", clippy("--lib", "--tests", "--target", wasmTarget)],
   ["clippy wasm32 abi", clippy("--lib", "--target", wasmTarget, ...abi)],
-  ["prettier", ["prettier", ["--check", "--log-level", "warn", "--no-error-on-unmatched-pattern", ...SCRIPTS]]],
+  ["prettier", ["prettier", ["--check", "--log-level", "warn", "--no-error-on-unmatched-pattern", ...SCRIPTS, ...STYLES]]],
   [
     "eslint",
     [

@@ -14,7 +14,7 @@ final class Plugin
     /** What only the owner's screens and the cron need. */
     private const OFFICE = [Settings\Activation::class, Wake\SiteHealth::class, Privacy\Privacy::class];
 
-    private const OFFICE_OF_WOOCOMMERCE = [Settings\Page::class];
+    private const OFFICE_OF_WOOCOMMERCE = [Console\Screen::class];
 
     /** @param string $file The plugin's main file. */
     public static function boot(string $file): void
@@ -22,7 +22,7 @@ final class Plugin
         $services = new Services($file);
         $isOffice = self::isOffice();
         self::register($isOffice ? [...self::SHOP, ...self::OFFICE] : self::SHOP, $services);
-        \add_action('rest_api_init', static fn () => self::register([Provider\Route::class], $services), 0);
+        \add_action('rest_api_init', static fn () => self::register([Provider\Route::class, Rest\Rest::class], $services), 0);
         \add_action('before_woocommerce_init', static function () use ($file): void {
             // WooCommerce warns owners of plugins that don't say what they work with.
             foreach (['custom_order_tables', 'cart_checkout_blocks'] as $feature) {

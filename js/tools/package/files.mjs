@@ -18,6 +18,7 @@ const PARTS = [
   "assets/**/*",
   "languages/**/*",
   "core/*.{json,css}",
+  "core/console/*",
 ];
 
 export const PACKAGES = ["Hot", "Whole"];

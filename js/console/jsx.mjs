@@ -1,0 +1,2 @@
+// Owns what JSX becomes: WordPress's element functions.
+export { createElement, Fragment } from "@wordpress/element";

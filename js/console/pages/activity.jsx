@@ -1,0 +1,4 @@
+// Owns the page `activity`.
+export default function Activity() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// Owns the page `journeys`.
+export default function Journeys() {
+  return null;
+}

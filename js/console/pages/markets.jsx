@@ -1,0 +1,4 @@
+// Owns the page `markets`.
+export default function Markets() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// Owns the page `numbers`.
+export default function Numbers() {
+  return null;
+}

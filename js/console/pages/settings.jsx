@@ -1,0 +1,4 @@
+// Owns the page `settings`.
+export default function Settings() {
+  return null;
+}

@@ -1,0 +1,4 @@
+// Owns the page `setup`.
+export default function Setup() {
+  return null;
+}
