@@ -1,4 +1,5 @@
-// Owns `npm run generate`: Rust types -> JSON Schema -> TypeScript; metadata of phone numbers -> the core's table.
+// Owns `npm run generate`: Rust types -> JSON Schema -> TypeScript; metadata of phone numbers -> the core's table;
+// the plugin's endpoints -> OpenAPI.
 // With --check it writes nothing and fails on a difference.
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,6 +7,7 @@ import { join } from "node:path";
 import { compileFromFile } from "json-schema-to-typescript";
 import { writeWhole } from "./fingerprint.mjs";
 import { PHONE_TABLE, phoneTable } from "./phone_table.mjs";
+import { OPENAPI, openApi } from "./openapi.mjs";
 import { must } from "./run.mjs";
 import { root } from "./toolchain.mjs";
 
@@ -37,6 +39,7 @@ try {
   }
   await declare(stale);
   settle(PHONE_TABLE, phoneTable(), stale);
+  settle(OPENAPI, openApi(), stale);
   if (check && stale.length > 0) throw new Error(`not what the sources say: ${stale.join(", ")}; run npm run generate`);
   console.log(check ? "generate  nothing differs" : `generate  ${stale.length} files changed`);
 } catch (error) {

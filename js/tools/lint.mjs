@@ -26,6 +26,8 @@ const checks = [
     ],
   ],
   ["php", ["node", ["js/tools/lint_php.mjs"]]],
+  ["phpcs", ["node", ["js/tools/lint_phpcs.mjs"]]],
+  ["translations", ["node", ["js/tools/translate.mjs", "--check"]]],
 ];
 
 let failed = 0;

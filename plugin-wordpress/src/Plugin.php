@@ -20,6 +20,8 @@ final class Plugin
     public static function boot(string $file): void
     {
         $services = new Services($file);
+        // WordPress loads a file of it when the first sentence is asked for, and none on most pages of a shop.
+        $GLOBALS['wp_textdomain_registry']->set_custom_path('cartsignal', \dirname($file) . '/core/languages');
         $isOffice = self::isOffice();
         self::register($isOffice ? [...self::SHOP, ...self::OFFICE] : self::SHOP, $services);
         \add_action('rest_api_init', static fn () => self::register([Provider\Route::class, Rest\Rest::class], $services), 0);

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { findPhp, installPhp } from "../php.mjs";
 import { run } from "../run.mjs";
 import { PACKAGES, versionOf } from "./files.mjs";
-import { domainFaults } from "./translations.mjs";
+import { sentenceFaults } from "../translations/catalogue.mjs";
 
 const NEEDED = ["cartsignal.php", "uninstall.php", "readme.txt", "license.txt", "src/autoload.php", "src/Plugin.php"];
 
@@ -38,7 +38,7 @@ export async function faultsOf(files, from, { checkPhp }) {
   return [
     ...versionFaults(files, from),
     ...readmeFaults(text(files, "readme.txt"), text(files, "cartsignal.php")),
-    ...domainFaults(files),
+    ...sentenceFaults(),
     ...(checkPhp ? await syntaxFaults(files) : []),
   ];
 }

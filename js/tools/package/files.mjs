@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ask } from "../toolchain.mjs";
-import { templateOf } from "./translations.mjs";
+import { template } from "../translations/catalogue.mjs";
 
 const PLUGIN = "plugin-wordpress";
 
@@ -18,7 +18,8 @@ const PARTS = [
   "assets/**/*",
   "languages/**/*",
   "core/*.{json,css}",
-  "core/console/*",
+  "core/{console,languages}/*",
+  "blocks/**/*",
 ];
 
 export const PACKAGES = ["Hot", "Whole"];
@@ -38,7 +39,7 @@ export function pluginFiles(from) {
   for (const name of PACKAGES) for (const [path, bytes] of coreFiles(folder, name)) files.set(path, bytes);
   files.set("license.txt", readFileSync(join(from, "LICENSE")));
   files.set("core/SOURCE.txt", Buffer.from(sourceNote(from)));
-  files.set("languages/cartsignal.pot", Buffer.from(templateOf(files, versionOf(from))));
+  files.set("languages/cartsignal.pot", Buffer.from(template(versionOf(from))));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
