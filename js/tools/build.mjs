@@ -8,6 +8,7 @@ import { buildConsole, CONSOLE, CONSOLE_SOURCES } from "./build_console.mjs";
 import { buildCore, CORE } from "./build_core.mjs";
 import { buildLanguages, languageOutputs, LANGUAGE_SOURCES } from "./build_languages.mjs";
 import { buildPhp, phpOutputs, phpSizes, PHP_SOURCES } from "./build_php.mjs";
+import { buildShared, SHARED, sharedOutputs } from "./build_shared.mjs";
 import { fingerprint, isFresh, markBuilt } from "./fingerprint.mjs";
 import { ask, cargoTools, root } from "./toolchain.mjs";
 
@@ -34,6 +35,7 @@ const steps = [
     build: buildPhp,
     sizes: phpSizes,
   },
+  { name: "shared", reads: [...SHARED, "js/tools/build_shared.mjs"], writes: sharedOutputs, build: buildShared },
   { name: "console", reads: [...CONSOLE_SOURCES, "package-lock.json"], writes: () => CONSOLE, build: buildConsole },
   { name: "languages", reads: LANGUAGE_SOURCES, writes: languageOutputs, build: buildLanguages },
 ];

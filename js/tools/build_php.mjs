@@ -1,7 +1,6 @@
-// Owns plugin-wordpress/core: both modules of dist/core as PHP classes, by the repository's own translator, and what
-// the plugin shares with other hosts.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+// Owns plugin-wordpress/core: both modules of dist/core as PHP classes, by the repository's own translator.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { locked } from "./build_cargo.mjs";
 import { functionsOfADay } from "./demo_functions.mjs";
@@ -16,22 +15,17 @@ const packages = [
   { name: "Whole", module: "dist/core/cartsignal.wasm", first: () => [] },
 ];
 
-/** Kept once, elsewhere: the wording of the boxes, and of the pages that links lead to, with their style. */
-const shared = ["src/preset/consent_boxes.json", "js/host_pages/wording.json", "js/host_pages/page.css"];
-
 /** What the step reads: the translator, the modules, and what tells an ordinary day. */
 export const PHP_SOURCES = [
   ...["Cargo.toml", "Cargo.lock", "plugin-wordpress/wasm2php/Cargo.toml", "plugin-wordpress/wasm2php/src"],
   ...packages.map(({ module }) => module),
-  ...shared,
   ...["demo_day", "demo_functions", "wasm_sections", "wasm_trace"].map((name) => `js/tools/${name}.mjs`),
   ...["js/abi.mjs", "js/load", "js/cli/session.mjs", "js/replay", "js/simulator", "src/preset/demo.json"],
 ];
 
 /** Returns every file that the last run wrote, by the packages' manifests. */
 export function phpOutputs() {
-  const translated = packages.flatMap(({ name }) => [`${FOLDER}/${name}/manifest.json`, ...filesOf(name)]);
-  return [...translated, ...shared.map((file) => `${FOLDER}/${basename(file)}`)];
+  return packages.flatMap(({ name }) => [`${FOLDER}/${name}/manifest.json`, ...filesOf(name)]);
 }
 
 /** Compiles the translator, translates, and puts each package in the place of the old one. */
@@ -40,7 +34,6 @@ export async function buildPhp() {
   const profile = checkProfile() ?? "release";
   await must("cargo", ["build", "--profile", profile, "--package", "wasm2php", "--target-dir", "target", ...locked()]);
   for (const each of packages) await translate(join(root, "target", profile, "wasm2php"), each);
-  for (const file of shared) copyFileSync(join(root, file), join(root, FOLDER, basename(file)));
 }
 
 /** Returns one line per package: how many files, how large, and as a download, where each file is packed by itself. */
