@@ -21,12 +21,14 @@ export class AdminClient {
 
   /** Returns the answer with its text; never follows a redirect. A `body` makes it a POST of a form. */
   async request(path, { body } = {}) {
-    const answer = await fetch(new URL(path, this.origin), {
-      method: body ? "POST" : "GET",
-      body: body && new URLSearchParams(body),
-      headers: { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") },
-      redirect: "manual",
-    });
+    return this.send(body ? "POST" : "GET", path, { body: body && new URLSearchParams(body) });
+  }
+
+  /** Sends anything else, with this user's cookies. */
+  async send(method, path, { headers = {}, body } = {}) {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const sent = { method, body, headers: { cookie, ...headers }, redirect: /** @type {const} */ ("manual") };
+    const answer = await fetch(new URL(path, this.origin), sent);
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (name) this.#cookies.set(name, value);

@@ -5,7 +5,7 @@ import { __ } from "@wordpress/i18n";
 /** @param {{ title: string, lead?: string, actions?: import("react").ReactNode, children: import("react").ReactNode }} props */
 export function Page({ title, lead, actions, children }) {
   return (
-    <main>
+    <div>
       <header className="cartsignal-head">
         <div>
           <h2>{title}</h2>
@@ -14,7 +14,7 @@ export function Page({ title, lead, actions, children }) {
         {actions && <div className="cartsignal-actions">{actions}</div>}
       </header>
       {children}
-    </main>
+    </div>
   );
 }
 

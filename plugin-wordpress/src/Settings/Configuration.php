@@ -21,14 +21,16 @@ final class Configuration
      */
     public static function of(Settings $settings): array
     {
-        $coupon = $settings->coupon();
         return \array_filter([
             'format' => self::FORMAT,
             'shop' => self::shop($settings),
             'markets' => self::markets($settings),
             'budget' => $settings->budget(),
             'holdout_percent' => $settings->holdoutPercent(),
-            'options' => $coupon === null ? [] : ['coupon' => $coupon],
+            'attribution_days' => $settings->all()['attribution_days'] ?? [],
+            'options' => self::options($settings),
+            'paused_journeys' => $settings->pausedJourneys(),
+            'texts' => $settings->texts(),
         ], static fn (mixed $value): bool => $value !== []);
     }
 
@@ -45,6 +47,19 @@ final class Configuration
         // One that the owner entered goes to the core, which says what is wrong with it.
         $entered = isset($settings->all()['shop']['link_origin']);
         return !$entered && !$settings->carriesLinks() ? ['link_origin' => self::NO_ORIGIN] + $shop : $shop;
+    }
+
+    /** @return array<string, mixed> What was chosen within the journey that ships. */
+    private static function options(Settings $settings): array
+    {
+        $kept = $settings->all();
+        return \array_filter([
+            'minutes' => $settings->delays(),
+            'second_text' => $kept['second_text'] ?? null,
+            'second_text_minutes' => $kept['second_text_minutes'] ?? null,
+            'coupon' => $settings->coupon(),
+            'timing_experiment' => $kept['timing_experiment'] ?? null,
+        ], static fn (mixed $value): bool => $value !== null && $value !== []);
     }
 
     /** @return array<string, array<string, mixed>> */

@@ -12,8 +12,25 @@ final class Instance
      */
     public static function here(): string
     {
+        return self::hash([...self::parts(), KeyFile::marker()]);
+    }
+
+    /** Returns a hash of address and kind of environment alone: where the files are missing, they still tell a clone. */
+    public static function place(): string
+    {
+        return self::hash(self::parts());
+    }
+
+    /** @return list<string> */
+    private static function parts(): array
+    {
         $home = (string) \preg_replace('~\Ahttps?://~i', '', (string) \get_option('home'));
-        $parts = [\strtolower(\rtrim($home, '/')), \wp_get_environment_type(), KeyFile::marker()];
+        return [\strtolower(\rtrim($home, '/')), \wp_get_environment_type()];
+    }
+
+    /** @param list<string> $parts */
+    private static function hash(array $parts): string
+    {
         return \substr(\hash('sha256', "cartsignal instance\n" . \implode("\n", $parts)), 0, 32);
     }
 }

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cartsignal\Settings;
 
 use Cartsignal\Consent\Boxes;
+use Cartsignal\Markets\Rules;
 use Cartsignal\Services;
 
 final class Missing
@@ -19,7 +20,7 @@ final class Missing
     /** Returns one sentence, or null where nothing is missing under these settings. */
     public function sentence(Settings $settings, string $country): ?string
     {
-        $parts = $this->of($settings, $country);
+        $parts = \array_values($this->parts($settings, $country));
         if ($parts === []) {
             return null;
         }
@@ -27,34 +28,36 @@ final class Missing
         return \sprintf(\__('Needs %s.', 'cartsignal'), \wp_sprintf('%l', $parts));
     }
 
-    /** @return list<string> Each as the object of "needs". */
-    private function of(Settings $settings, string $country): array
+    /** @return array<string, string> By a word for programs, each as the object of "needs". */
+    public function parts(Settings $settings, string $country): array
     {
         $sender = $settings->markets()[$country]['sender'] ?? [];
+        $hasSender = ($sender['id'] ?? '') !== '';
+        $registers = \in_array($country, self::REGISTERED, true);
         $needs = [
-            [$settings->providerName() === null, \__('a provider', 'cartsignal')],
-            [!$settings->carriesLinks(), \__('an https address for short links (see "Where short links live")', 'cartsignal')],
-            [($sender['id'] ?? '') === '', \__('a sender', 'cartsignal')],
-            [
-                \in_array($country, self::REGISTERED, true) && ($sender['registered'] ?? false) === false,
-                \__('a sender that is registered', 'cartsignal'),
-            ],
+            'rule' => [!(new Rules($this->services))->has($country), \__('a reviewed rule, which comes with an update', 'cartsignal')],
+            'provider' => [$settings->providerName() === null, \__('a provider', 'cartsignal')],
+            'link_origin' => [!$settings->carriesLinks(), \__('an https address for short links (see "Where short links live")', 'cartsignal')],
+            'sender' => [!$hasSender && !$registers, \__('a sender', 'cartsignal')],
+            'registration' => [$registers && (!$hasSender || ($sender['registered'] ?? false) === false), \__('a sender that is registered', 'cartsignal')],
         ];
-        $needed = \array_column(\array_filter($needs, static fn (array $need): bool => $need[0]), 1);
-        return [...$needed, ...$this->ofBoxes($country)];
+        $needs = \array_filter($needs, static fn (array $need): bool => $need[0]);
+        $needed = \array_map(static fn (array $need): string => $need[1], $needs);
+        return $needed + $this->ofBoxes($country);
     }
 
-    /** @return list<string> What keeps the boxes from being shown there. */
+    /** @return array<string, string> What keeps the boxes from being shown there. */
     private function ofBoxes(string $country): array
     {
         if (!\class_exists('WooCommerce', false)) {
             return [];
         }
-        return \array_map(static fn (string $lack): string => match ($lack) {
+        $lacks = (new Boxes($this->services))->lacks($country);
+        return \array_combine($lacks, \array_map(static fn (string $lack): string => match ($lack) {
             'terms' => \__('a page with terms (WooCommerce > Settings > Advanced)', 'cartsignal'),
             'privacy' => \__('a privacy policy (Settings > Privacy)', 'cartsignal'),
             'phone_field' => \__('a phone field in the checkout', 'cartsignal'),
             default => $lack,
-        }, (new Boxes($this->services))->lacks($country));
+        }, $lacks));
     }
 }

@@ -37,6 +37,11 @@ final class Settings
 
     private const HOLDOUT_PERCENT = 10;
 
+    private const ATTRIBUTION_DAYS = 5;
+
+    /** Where customers are asked besides the checkout. */
+    private const ASKS = ['account' => true, 'thank_you' => true, 'add_to_cart' => false];
+
     /**
      * @param \Closure(): Keys $keys Asked only where a secret is sealed or opened.
      * @param array<string, mixed>|null $kept In the place of the option row.
@@ -145,6 +150,93 @@ final class Settings
         return $this->all()['coupon'] ?? null;
     }
 
+    /** @return array<string, int> Minutes without activity by kind of abandonment; absent is the core's default. */
+    public function delays(): array
+    {
+        return $this->all()['delays'] ?? [];
+    }
+
+    /** @return array<string, array<string, string>> The owner's own bodies by name and language. */
+    public function texts(): array
+    {
+        return $this->all()['texts'] ?? [];
+    }
+
+    /** @return list<string> Journeys that decide and send nothing. */
+    public function pausedJourneys(): array
+    {
+        return $this->all()['paused_journeys'] ?? [];
+    }
+
+    public function attributionDays(): int
+    {
+        return $this->all()['attribution_days'] ?? self::ATTRIBUTION_DAYS;
+    }
+
+    /** Returns most coupons a month, or null where the owner chose none. */
+    public function couponsPerMonth(): ?int
+    {
+        return $this->all()['coupon_guard']['per_month'] ?? null;
+    }
+
+    /** Returns whether customers are asked at a place (`account`, `thank_you`, `add_to_cart`). */
+    public function asks(string $place): bool
+    {
+        return (bool) ($this->all()['asks'][$place] ?? self::ASKS[$place] ?? false);
+    }
+
+    /** Returns where alarms and the digest go. */
+    public function alarmMail(): string
+    {
+        return $this->all()['alarm_mail'] ?? (string) \get_option('admin_email');
+    }
+
+    public function wantsDigest(): bool
+    {
+        return $this->all()['digest'] ?? true;
+    }
+
+    /**
+     * @return array{url: string, secret: string, events: list<string>, numbers: bool}|null
+     * @throws KeyFault The key that sealed the secret is missing or another one.
+     */
+    public function webhook(): ?array
+    {
+        $webhook = $this->all()['webhook'] ?? null;
+        return $webhook === null ? null : [
+            'url' => $webhook['url'],
+            'secret' => isset($webhook['sealed']) ? (new Seal($this->keys))->open($webhook['sealed'])['secret'] ?? '' : '',
+            'events' => $webhook['events'] ?? [],
+            'numbers' => $webhook['numbers'] ?? false,
+        ];
+    }
+
+    /**
+     * @return array{recipient: string, number: string, until: int}|null The owner's phone, for test texts, until this moment.
+     * @throws KeyFault
+     */
+    public function testPhone(): ?array
+    {
+        $phone = $this->all()['test_phone'] ?? null;
+        return $phone === null ? null : [
+            'recipient' => $phone['recipient'],
+            'number' => (new Seal($this->keys))->open($phone['sealed'])['number'] ?? '',
+            'until' => $phone['until'],
+        ];
+    }
+
+    /** @return array{done: list<string>, skipped: bool} How far the set-up is. */
+    public function setup(): array
+    {
+        return ($this->all()['setup'] ?? []) + ['done' => [], 'skipped' => false];
+    }
+
+    /** Returns whether the owner brought his opt-outs, or said that he has none. */
+    public function hasOptOutsEntered(): bool
+    {
+        return $this->all()['opt_outs_entered'] ?? false;
+    }
+
     /** Returns where a provider reports to: the address it is told and signs. */
     public function hookUrl(string $provider): string
     {
@@ -180,6 +272,17 @@ final class Settings
     public function with(array $changes): self
     {
         return new self($this->keys, (new Changes($this, new Seal($this->keys)))->applied($changes));
+    }
+
+    /**
+     * Returns a copy with a row of before in the place of this one; what such a row has nothing of stays.
+     *
+     * @param array<string, mixed> $row
+     */
+    public function withRow(array $row): self
+    {
+        $stays = \array_intersect_key($this->all(), \array_flip(\Cartsignal\Journeys\History::LEFT_OUT));
+        return new self($this->keys, $row + $stays);
     }
 
     /**

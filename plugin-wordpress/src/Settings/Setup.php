@@ -21,10 +21,14 @@ final class Setup
     {
     }
 
-    /** Returns whether this site was set up by the very release that runs. Reads the plugin's header. */
+    /**
+     * Returns whether this site was set up by the very release that runs. Reads the plugin's header. The trouble of an older
+     * release that was put back and replaced again is looked into once more: else it would be shown for ever.
+     */
     public function isDone(): bool
     {
-        return $this->services->settings()->version() === $this->release();
+        $settings = $this->services->settings();
+        return $settings->version() === $this->release() && $settings->trouble() === null;
     }
 
     /** Does all steps and returns whether they succeeded. */

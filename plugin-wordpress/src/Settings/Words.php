@@ -8,7 +8,11 @@ namespace Cartsignal\Settings;
 final class Words
 {
     /** Where the core's pointer and the form's field differ. */
-    private const FIELDS = ['/options/coupon' => '/coupon'];
+    private const FIELDS = [
+        '/options/coupon' => '/coupon',
+        '/options/minutes' => '/delays',
+        '/options/second_text_minutes' => '/second_text_minutes',
+    ];
 
     /**
      * Returns refusals or warnings by the field of the form they belong to.
@@ -29,8 +33,7 @@ final class Words
     /** Returns one sentence for the owner. */
     public static function sentence(\stdClass $one): string
     {
-        $own = self::own($one->code);
-        return $own ?? self::said($one->message);
+        return self::own($one->code) ?? TextWords::of($one->code, $one->message) ?? self::said($one->message);
     }
 
     /** Returns the core's sentence as a sentence: capital first, full stop last, no backticks. */
@@ -54,6 +57,18 @@ final class Words
             'config.sender.two_way' => \__('This sender must be able to receive answers: choose a number, and tick that it can.', 'cartsignal'),
             'config.sender.unregistered' => \__('Nothing is sent here until the sender is known to be registered.', 'cartsignal'),
             'config.sender.stop_number' => \__('Enter the provider\'s number for STOP, five digits beginning with 3, with this way out and no other.', 'cartsignal'),
+            'config.sender.name' => \__('Enter a name of 1 to 11 letters without accents, digits, blanks, "-", "_" or "&", one of them a letter. Some countries take letters and digits only, and no name that could be anybody\'s.', 'cartsignal'),
+            'config.sender.number' => \__('This sender can\'t receive answers: enter a number such as +18335550123, or a short code.', 'cartsignal'),
+            'config.sender.kind' => \__('Choose what is behind the messaging service; other senders tell by themselves.', 'cartsignal'),
+            'config.sender.way_out' => \__('This way out can\'t work with this sender in this country: one that can\'t receive answers hears no STOP. Choose another one.', 'cartsignal'),
+            'config.sender.not_allowed' => \__('Networks of this country do not take such a sender: see what they take.', 'cartsignal'),
+            'config.sender.unknown' => \__('No source says whether networks of this country take such a sender: ask your provider.', 'cartsignal'),
+            'config.market.texts_per_abandonment' => \__('This country does not allow so many texts for a cart.', 'cartsignal'),
+            'config.market.soft_opt_in' => \__('The law there knows no soft opt-in before a sale.', 'cartsignal'),
+            'config.market.window' => \__('These hours are longer than the country allows: choose hours inside those shown.', 'cartsignal'),
+            'config.market.confirm_locked' => \__('Here the confirmation by text stays on.', 'cartsignal'),
+            'config.paused_journey' => \__('There is no such journey.', 'cartsignal'),
+            'config.journey.delay' => \__('Enter a whole number of minutes within the bounds.', 'cartsignal'),
             'config.budget' => \__('Enter a budget of zero or more; a day\'s is at most the month\'s.', 'cartsignal'),
             'config.holdout' => \__('Enter a share from 0 to 50 percent.', 'cartsignal'),
             default => null,
