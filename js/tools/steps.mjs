@@ -59,6 +59,12 @@ const all = {
   "rust-abi": { command: cargoTest("--no-default-features", "--features", "abi,cold"), count: "cargo" },
   "rust-schema": { command: cargoTest("--features", "schema"), count: "cargo" },
   "rust-next-format": { command: cargoTest("--features", "next_format"), count: "cargo" },
+  // A month of shopping on the real store, with accidents; the judge is shown first to find what is wrong.
+  "store-month": {
+    command: node("tests/soak/main.mjs", "--sabotage"),
+    says: /^soak: \d+ texts about .+$/m,
+    limitMinutes: 180,
+  },
   "rust-long": { command: cargoTest(), count: "cargo", env: { CARTSIGNAL_SOAK: "1" }, limitMinutes: 600 },
 };
 
@@ -88,7 +94,7 @@ export const verifySteps = [
     "lint",
   ]),
 ];
-export const soakSteps = pick(["rust-long"]);
+export const soakSteps = pick(["build", "store-month", "rust-long"]);
 
 function pick(names) {
   return names.map((name) => ({ name, ...all[name] }));

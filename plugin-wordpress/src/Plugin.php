@@ -12,9 +12,9 @@ final class Plugin
     private const SHOP_OF_WOOCOMMERCE = [Capture\Capture::class, Consent\Consent::class, Recovery\Recovery::class];
 
     /** What only the owner's screens and the cron need. */
-    private const OFFICE = [Settings\Activation::class, Wake\SiteHealth::class, Privacy\Privacy::class];
+    private const OFFICE = [Settings\Activation::class, Wake\SiteHealth::class, Privacy\Privacy::class, Moving\Moving::class, Network\Network::class];
 
-    private const OFFICE_OF_WOOCOMMERCE = [Console\Screen::class];
+    private const OFFICE_OF_WOOCOMMERCE = [Console\Screen::class, Trial\Trial::class, Numbers\Daily::class];
 
     /** @param string $file The plugin's main file. */
     public static function boot(string $file): void
@@ -24,6 +24,9 @@ final class Plugin
         $GLOBALS['wp_textdomain_registry']->set_custom_path('cartsignal', \dirname($file) . '/core/languages');
         $isOffice = self::isOffice();
         self::register($isOffice ? [...self::SHOP, ...self::OFFICE] : self::SHOP, $services);
+        if (\defined('WP_CLI') && \constant('WP_CLI')) {
+            self::register([Cli\Cli::class], $services);
+        }
         \add_action('rest_api_init', static fn () => self::register([Provider\Route::class, Rest\Rest::class], $services), 0);
         \add_action('before_woocommerce_init', static function () use ($file): void {
             // WooCommerce warns owners of plugins that don't say what they work with.
@@ -35,6 +38,11 @@ final class Plugin
             $office = $isOffice ? self::OFFICE_OF_WOOCOMMERCE : [];
             self::register([...self::SHOP_OF_WOOCOMMERCE, ...$office], $services);
         });
+        // phpcs:ignore WordPress.Security.NonceVerification.Recommended -- good once, for the manager who asked; see TestCart.
+        $trial = $_GET['cartsignal_trial'] ?? null;
+        if (\is_string($trial)) {
+            \add_action('wp_loaded', static fn () => $services->safely('trial', static fn () => (new Trial\TestCart($services))->open($trial)), 20);
+        }
         \add_action('admin_notices', static function (): void {
             if (!\class_exists('WooCommerce', false) && \current_user_can('activate_plugins')) {
                 $text = \__('Cartsignal needs WooCommerce 9.0 or later. Without it no cart is watched.', 'cartsignal');

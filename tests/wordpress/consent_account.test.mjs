@@ -11,7 +11,7 @@ test("text messages in the account", async (t) => {
   const scene = await openScene(t);
   if (!scene) return;
   const { store, shopper, drain, ledger, contact, contacts, change, forget, kinds, inbox, php } = scene;
-  await change({ boxes: { offers: true } });
+  await change({ boxes: { offers: true }, asks: { account: false } });
   t.beforeEach(forget);
   const nonceOf = (html) => /name="cartsignal-account" value="([^"]+)"/.exec(html)?.[1];
   const stop = (who, what, nonce) =>
@@ -40,6 +40,14 @@ test("text messages in the account", async (t) => {
       assert.doesNotMatch((await admin.request("/my-account/")).text, /my-account\/text-messages/);
       assert.match((await admin.request(PAGE)).text, /You have not asked for any text messages here/);
       assert.doesNotMatch((await shopper().request(PAGE)).text, /You asked for/);
+      await change({ asks: { account: true } });
+      assert.match(
+        (await admin.request("/my-account/")).text,
+        /my-account\/text-messages/,
+        "where the shop asks there",
+      );
+      assert.match((await admin.request(PAGE)).text, /class="cartsignal-sign-up"/);
+      await change({ asks: { account: false } });
     },
   );
 

@@ -1,8 +1,9 @@
 // Owns the test of deleting the plugin from a network: each site as its owner chose, and the shared file of keys last.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "./with_woocommerce.mjs";
+import { makeNetwork } from "../store/network.mjs";
 import { openStore } from "../store/store.mjs";
 
 test("on a network each site loses what its owner chose, and the keys stay for those who keep proof", async (t) => {
@@ -55,33 +56,4 @@ test("on a network each site loses what its owner chose, and the keys stay for t
 
 async function tables(store) {
   return (await store.sql("SHOW TABLES LIKE '%cartsignal%'")).map((row) => Object.values(row)[0]).sort();
-}
-
-/** Makes a network of the store, as WordPress's own page for that does. */
-async function makeNetwork(store) {
-  const { host } = new URL(store.origin);
-  await store.call(
-    `require_once ABSPATH . 'wp-admin/includes/network.php';
-     require_once ABSPATH . 'wp-admin/includes/upgrade.php';
-     foreach ($GLOBALS['wpdb']->tables('ms_global') as $table => $name) { $GLOBALS['wpdb']->$table = $name; }
-     install_network();
-     populate_network(1, '127.0.0.1', 'admin@kunden.example', 'Network', '/', false);`,
-    [],
-    { admin: true },
-  );
-  const constants = {
-    MULTISITE: true,
-    SUBDOMAIN_INSTALL: false,
-    DOMAIN_CURRENT_SITE: host,
-    PATH_CURRENT_SITE: "/",
-    SITE_ID_CURRENT_SITE: 1,
-    BLOG_ID_CURRENT_SITE: 1,
-  };
-  const lines = Object.entries(constants).map(([name, value]) => `define('${name}', ${JSON.stringify(value)});`);
-  const file = join(store.site, "wp-config.php");
-  writeFileSync(
-    file,
-    readFileSync(file, "utf8").replace("$table_prefix", () => `${lines.join("\n")}\n$table_prefix`),
-  );
-  for (const table of ["wp_site", "wp_blogs"]) await store.sql(`UPDATE ${table} SET domain = ?`, [host]);
 }

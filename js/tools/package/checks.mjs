@@ -11,7 +11,7 @@ import { sentenceFaults } from "../translations/catalogue.mjs";
 const NEEDED = ["cartsignal.php", "uninstall.php", "readme.txt", "license.txt", "src/autoload.php", "src/Plugin.php"];
 
 /** What a plugin may consist of: the directory refuses archives, programs and anything compressed. */
-const KINDS = /\.(php|js|css|json|svg|png|txt|pot|po|mo)$/;
+const KINDS = /\.(php|js|css|json|md|svg|png|txt|pot|po|mo)$/;
 
 const DEVELOPMENT = /(^|\/)(tests?|node_modules|vendor|wasm2php)\/|\.test\.|phpunit/i;
 

@@ -20,6 +20,8 @@ const PARTS = [
   "core/*.{json,css}",
   "core/{console,languages}/*",
   "blocks/**/*",
+  "docs/*.md",
+  "openapi.json",
 ];
 
 export const PACKAGES = ["Hot", "Whole"];

@@ -11,8 +11,8 @@ const PHP = ["cartsignal.php", "uninstall.php", "src/**/*.php", "blocks/**/*.php
 const SCRIPTS = ["assets/**/*.js", "blocks/**/*.js"];
 const SCREENS = ["js/console/**/*.{jsx,mjs}"];
 
-/** Who loads which sentences: WordPress looks for the file of a script by the script's name. */
-export const CONSOLE_SCRIPT = "cartsignal-console";
+/** Which script loads the sentences of which files: WordPress looks for a script's translations by the script's name. */
+const LOADERS = { "cartsignal-console": "js/console/", "cartsignal-sign-up-editor": "blocks/" };
 
 /** The languages that ship, with the rule of their plurals. https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html */
 export const LANGUAGES = { de_DE: "nplurals=2; plural=(n != 1);", fr_FR: "nplurals=2; plural=(n > 1);" };
@@ -73,26 +73,32 @@ export function languageFaults(language) {
 }
 
 /**
- * Returns what WordPress reads: the sentences of PHP as MO and as a PHP array (WordPress 6.5 prefers it), those of the
- * screens as JSON.
+ * Returns what WordPress reads: all sentences as MO and as a PHP array (WordPress 6.5 prefers it), those of each script
+ * as JSON.
  * @returns {Map<string, Buffer>} by name
  */
 export function compiled(language) {
   const all = parsed(language);
   const base = `${DOMAIN}-${language}`;
-  const isOfScreens = ({ places }) => places.some((place) => place.startsWith("js/console/"));
-  const onScreens = new Set([...sentences()].filter(([, sentence]) => isOfScreens(sentence)).map(([key]) => key));
   const words = entriesOf(all).filter(({ msgstr }) => msgstr.some(Boolean));
   const messages = Object.fromEntries(words.map((entry) => [keyOf(entry.msgctxt, entry.msgid), entry.msgstr]));
-  const screens = Object.fromEntries(Object.entries(messages).filter(([key]) => onScreens.has(key)));
-  const plurals = LANGUAGES[language];
-  const jed = { "": { domain: "messages", lang: language, "plural-forms": plurals }, ...screens };
-  const script = { "translation-revision-date": "", domain: "messages", locale_data: { messages: jed } };
+  const scripts = Object.entries(LOADERS).map(([script, folder]) => [
+    `${base}-${script}.json`,
+    Buffer.from(scriptOf(language, messages, folder)),
+  ]);
   return new Map([
     [`${base}.mo`, mo.compile(all)],
-    [`${base}.l10n.php`, Buffer.from(phpOf(language, plurals, messages))],
-    [`${base}-${CONSOLE_SCRIPT}.json`, Buffer.from(JSON.stringify(script))],
+    [`${base}.l10n.php`, Buffer.from(phpOf(language, LANGUAGES[language], messages))],
+    ...scripts,
   ]);
+}
+
+function scriptOf(language, messages, folder) {
+  const isIn = ({ places }) => places.some((place) => place.startsWith(folder));
+  const keys = new Set([...sentences()].filter(([, sentence]) => isIn(sentence)).map(([key]) => key));
+  const told = Object.entries(messages).filter(([key]) => keys.has(key));
+  const head = { domain: "messages", lang: language, "plural-forms": LANGUAGES[language] };
+  return JSON.stringify({ domain: "messages", locale_data: { messages: { "": head, ...Object.fromEntries(told) } } });
 }
 
 const keyOf = (context, text) => (context ? `${context}\u0004${text}` : text);

@@ -72,6 +72,7 @@ final class Capture implements Module
         $this->on('woocommerce_checkout_order_processed', 3, fn ($id, $posted = null, $order = null) =>
             $this->processed($order ?? \wc_get_order($id)));
         $this->on('woocommerce_store_api_checkout_order_processed', 1, fn ($order) => $this->processed($order));
+        $this->watchPayment();
         $this->on('woocommerce_order_status_changed', 4, fn ($id, $from = '', $to = '', $order = null) =>
             $this->orders()->changed($order ?? $id));
         foreach (['new', 'trash', 'untrash'] as $change) {
@@ -90,6 +91,41 @@ final class Capture implements Module
             $order = $post->post_type === 'shop_order' ? \wc_get_order($id) : null;
             $order instanceof \WC_Order && $this->orders()->deleting($order);
         });
+    }
+
+    /** What comes between an order placed and its payment, in the same request. */
+    private function watchPayment(): void
+    {
+        \add_filter('woocommerce_payment_successful_result', function ($result, $order = 0) {
+            $this->orders?->paymentBegan((int) $order);
+            return $result;
+        }, 10, 2);
+        \add_filter('woocommerce_add_error', function ($message) {
+            $this->orders?->errorShown();
+            return $message;
+        });
+        // The Store API: an exception of the gateway ends the route, so that nothing comes after the payment.
+        \add_action('woocommerce_rest_checkout_process_payment_with_context', function ($context, $result): void {
+            $this->services->safely('capture.payment', fn () => $this->paid($context, $result));
+        }, PHP_INT_MAX, 2);
+        \add_filter('rest_request_after_callbacks', function ($response) {
+            $isFault = $response instanceof \WP_REST_Response ? $response->get_status() >= 400 : \is_wp_error($response);
+            $isFault && $this->orders?->errorShown();
+            return $response;
+        });
+    }
+
+    /** A gateway of the Store API says how a payment went, whatever it did to the order. */
+    private function paid(mixed $context, mixed $result): void
+    {
+        // Neither answers `isset`.
+        $order = \is_object($context) ? $context->order : null;
+        $status = \is_object($result) ? $result->status : '';
+        if ($order instanceof \WC_Order) {
+            \in_array($status, ['failure', 'error'], true)
+                ? $this->orders?->errorShown()
+                : $this->orders?->paymentBegan($order->get_id());
+        }
     }
 
     private function processed(mixed $order): void

@@ -8,6 +8,9 @@ use Cartsignal\Services;
 
 final class Cart
 {
+    /** What WooCommerce Subscriptions puts on items of its own carts. */
+    private const SUBSCRIPTION = ['subscription_renewal' => 0, 'subscription_switch' => 0, 'subscription_resubscribe' => 0];
+
     public function __construct(private readonly Services $services)
     {
     }
@@ -23,7 +26,8 @@ final class Cart
     {
         $visitor = $this->services->visitor();
         $currency = \get_woocommerce_currency();
-        if (($cart->is_empty() && $visitor->cart() === null) || !Money::isCurrency($currency)) {
+        $isNone = ($cart->is_empty() && $visitor->cart() === null) || self::isOfSubscription($cart);
+        if ($isNone || !Money::isCurrency($currency)) {
             return null;
         }
         $id = $cart->is_empty() ? (string) $visitor->cart() : $visitor->ensureCart();
@@ -64,6 +68,17 @@ final class Cart
             ],
             'snapshot' => $snapshot,
         ];
+    }
+
+    /** Returns whether somebody is about to go on with a subscription: what is owed is no cart. */
+    private static function isOfSubscription(\WC_Cart $cart): bool
+    {
+        foreach ($cart->get_cart_contents() as $item) {
+            if (\array_intersect_key($item, self::SUBSCRIPTION) !== []) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return list<array<string, mixed>> `CartLine` of the contract; prices as the shop shows them, before coupons. */

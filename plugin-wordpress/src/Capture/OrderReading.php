@@ -9,6 +9,9 @@ final class OrderReading
     /** Lines told of an order. The core keeps fewer. */
     private const MOST_LINES = 60;
 
+    /** Meta that WooCommerce Subscriptions documents for its own orders. */
+    private const SUBSCRIPTION = ['_subscription_renewal', '_subscription_switch', '_subscription_resubscribe'];
+
     /** Returns the order as the database has it now; null where it is gone or is no order. */
     public static function fresh(int $id): ?\WC_Order
     {
@@ -51,11 +54,14 @@ final class OrderReading
         ];
     }
 
-    /** Returns whether a subscription made this order by itself: nobody's cart, and no act of its buyer. */
-    public static function isRenewal(\WC_Order $order): bool
+    /**
+     * Returns whether an order goes on with a subscription: renewed, switched, taken up again. It is nobody's cart, whoever
+     * pressed the button.
+     */
+    public static function isOfSubscription(\WC_Order $order): bool
     {
         $has = static fn (string $meta): bool => (string) $order->get_meta($meta) !== '';
-        return $has('_subscription_renewal') && !$has(Orders::CART);
+        return $order->get_created_via() === 'subscription' || \array_filter(self::SUBSCRIPTION, $has) !== [];
     }
 
     /**

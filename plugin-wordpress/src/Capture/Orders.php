@@ -26,6 +26,11 @@ final class Orders
     /** @var array<int, array{\WC_Order, string}> With what more names the change. */
     private array $changed = [];
 
+    /** @var array<int, true> Orders placed in this request whose payment is still to begin. */
+    private array $placed = [];
+
+    private bool $hasError = false;
+
     public function __construct(private readonly Services $services)
     {
     }
@@ -52,8 +57,21 @@ final class Orders
             }
             $visitor->ordered($order->get_id());
         }
+        [$this->placed[$order->get_id()], $this->hasError] = [true, false];
         $status = StatusMap::isDraft($order->get_status()) ? 'pending' : $order->get_status();
         $this->services->arrivals()->append(...$this->arrival($order, $status, $this->services->now()));
+    }
+
+    /** Notes that a gateway took the money, or sends the shopper to where it does. */
+    public function paymentBegan(int $order): void
+    {
+        unset($this->placed[$order]);
+    }
+
+    /** Notes that WooCommerce told the shopper of an error: of an order placed in this request the payment failed. */
+    public function errorShown(): void
+    {
+        $this->hasError = true;
     }
 
     /**
@@ -99,6 +117,26 @@ final class Orders
                 $arrival = $this->arrival($order, $order->get_status(), $this->services->now());
                 $arrival[1] = \substr($arrival[1] . $more, 0, self::LONGEST_KEY);
                 $this->services->arrivals()->later(...$arrival);
+            }
+        }
+        $this->tellDeclined();
+    }
+
+    /**
+     * Some gateways throw, or answer a failure, and leave the order pending. It was placed here, no payment began, and the
+     * shopper was shown an error: that is a payment that failed.
+     */
+    private function tellDeclined(): void
+    {
+        $placed = $this->hasError ? \array_keys($this->placed) : [];
+        [$this->placed, $this->hasError] = [[], false];
+        foreach ($placed as $id) {
+            $order = \wc_get_order($id);
+            if ($order instanceof \WC_Order && $order->get_status() === 'pending') {
+                $now = $this->services->now();
+                [$kind, , $payload, $shopper] = $this->arrival($order, 'pending', $now);
+                // Each try is one of its own.
+                $this->services->arrivals()->later($kind, "order:$id:declined:$now", ['declined' => true] + $payload, $shopper);
             }
         }
     }

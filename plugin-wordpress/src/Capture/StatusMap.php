@@ -31,6 +31,12 @@ final class StatusMap
         return \in_array($this->meaning($status), ['on_hold', 'paid', 'refunded'], true);
     }
 
+    /** Returns whether an order with this status waits for its payment. */
+    public function isPending(string $status): bool
+    {
+        return $this->meaning($status) === 'pending';
+    }
+
     /**
      * Returns the input's name and, for an order placed, where its payment stands; null where it says nothing.
      *

@@ -30,14 +30,19 @@ final class TakesOrder implements Takes
             return $this->gone($row, $payload);
         }
         $order = OrderReading::fresh((int) $payload->order);
-        if ($order === null || OrderReading::isRenewal($order)) {
+        if ($order === null) {
             return [];
         }
         // An order that was placed may still be a draft: the block checkout makes it pending a moment later.
         $status = StatusMap::isDraft($order->get_status()) ? $payload->status : $order->get_status();
+        $map = new StatusMap($this->services->settings());
+        if (OrderReading::isOfSubscription($order) && !self::wasPressed($order, $status, $map)) {
+            return [];
+        }
         $shopper = $this->shopper($order, $payload);
         $recipient = $this->recipient($order);
-        $told = (new StatusMap($this->services->settings()))->told($status, (float) $order->get_total_refunded() > 0);
+        $wasDeclined = ($payload->declined ?? false) && $map->isPending($status);
+        $told = $wasDeclined ? ['order.failed', null] : $map->told($status, (float) $order->get_total_refunded() > 0);
         if ($told === null || ($shopper === null && $recipient === null)) {
             return [];
         }
@@ -57,6 +62,12 @@ final class TakesOrder implements Takes
             $said[] = new Said($shopper, null, self::input($row, $payload, $step, ':step'));
         }
         return $said;
+    }
+
+    /** A subscription that its owner paid for here is a purchase; that it was not paid is the subscription's business. */
+    private static function wasPressed(\WC_Order $order, string $status, StatusMap $map): bool
+    {
+        return $map->isBought($status) && (string) $order->get_meta(Orders::CART) !== '';
     }
 
     /**

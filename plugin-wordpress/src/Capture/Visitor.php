@@ -18,8 +18,8 @@ final class Visitor
     /** The name of our array in the session. */
     private const KEPT = 'cartsignal';
 
-    /** The user meta of somebody who could be texted. */
-    public const REACHABLE = '_cartsignal_reachable';
+    /** The name of the session's array while a manager tries the shop out (Trial): a shopper of its own. */
+    private const TRIAL = 'cartsignal_trial';
 
     /** Programs that open pages and buy nothing. Chosen: words that no browser of a person has in its name. */
     private const ROBOTS = '/bot\b|bot\/|crawl|spider|slurp|preview|facebookexternalhit|monitor|curl\/|wget\//i';
@@ -34,26 +34,33 @@ final class Visitor
 
     private bool $restoring = false;
 
+    private readonly ContactCookie $cookie;
+
     public function __construct(private readonly Services $services)
     {
+        $this->cookie = new ContactCookie($services->keys(...));
     }
 
     /** Returns the shopper's key, null without a session. */
     public function key(): ?string
     {
-        $customer = (string) $this->session()?->get_customer_id();
+        $session = $this->session();
+        $customer = (string) $session?->get_customer_id();
+        $trial = $session === null ? null : $this->trial($session);
+        if ($trial !== null) {
+            return $trial;
+        }
         return $customer === '' ? null : $this->keys[$customer] ??= $this->services->keys()->shopper($customer);
     }
 
     /** Returns whether there is anybody who could be texted: as long as not, nothing is written anywhere. */
     public function reachable(): bool
     {
-        $session = $this->session();
-        if ($session === null) {
+        if ($this->session() === null) {
             return false;
         }
-        $user = $this->user($session);
-        return $this->isReachableBySession() || ($user !== 0 && \get_user_meta($user, self::REACHABLE, true));
+        $user = $this->user();
+        return $this->isReachableBySession() || ($user !== 0 && \get_user_meta($user, UserMeta::reachable(), true));
     }
 
     /** Returns whether it was in this session that somebody could be texted, not only by the user's own word. */
@@ -91,23 +98,24 @@ final class Visitor
     public function reach(): void
     {
         $this->keep(['reachable' => true] + $this->kept());
-        $session = $this->session();
-        $user = $session === null ? 0 : $this->user($session);
-        if ($user !== 0 && !\get_user_meta($user, self::REACHABLE, true)) {
-            \update_user_meta($user, self::REACHABLE, '1');
+        $user = $this->user();
+        if ($user !== 0 && !\get_user_meta($user, UserMeta::reachable(), true)) {
+            \update_user_meta($user, UserMeta::reachable(), '1');
         }
+        $this->cookie->write((string) $this->session()?->get_customer_id(), true, $this->cart());
     }
 
     /** Forgets everything of this shopper that lies in the session. */
     public function unreach(): void
     {
         $session = $this->session();
-        if ($session !== null && $this->kept() !== []) {
+        if ($session !== null && ($this->kept() !== [] || $this->saved() !== [])) {
             $session->set(self::KEPT, null);
+            $this->cookie->write((string) $session->get_customer_id(), false, null);
         }
-        $user = $session === null ? 0 : $this->user($session);
-        if ($user !== 0 && \get_user_meta($user, self::REACHABLE, true)) {
-            \delete_user_meta($user, self::REACHABLE);
+        $user = $this->user();
+        if ($user !== 0 && \get_user_meta($user, UserMeta::reachable(), true)) {
+            \delete_user_meta($user, UserMeta::reachable());
         }
     }
 
@@ -233,14 +241,43 @@ final class Visitor
     }
 
     /** Returns the user whose session it is, 0 for a guest: on the page after a login it is still the guest's. */
-    private function user(\WC_Session $session): int
+    public function user(): int
     {
+        $session = $this->session();
+        if ($session === null || $this->trial($session) !== null) {
+            return 0;
+        }
         $user = \get_current_user_id();
         return (string) $session->get_customer_id() === (string) $user ? $user : 0;
     }
 
-    /** @return Kept */
+    /** Returns the key of a manager's trial of the shop; null where it is none. */
+    private function trial(\WC_Session $session): ?string
+    {
+        $trial = $session->get(self::TRIAL);
+        $isOn = \is_array($trial) && \is_string($trial['key'] ?? null) && ($trial['until'] ?? 0) > $this->services->now();
+        return $isOn ? $trial['key'] : null;
+    }
+
+    /**
+     * Returns what is kept of this shopper. Where the session and the cookie contradict each other, the session lost what
+     * was said last to a request beside it.
+     *
+     * @return Kept
+     */
     private function kept(): array
+    {
+        $saved = $this->saved();
+        $said = $this->cookie->read((string) $this->session()?->get_customer_id());
+        return match (true) {
+            $said === null || $said['reachable'] === ($saved['reachable'] ?? false) => $saved,
+            $said['reachable'] => ['reachable' => true] + $saved + \array_filter(['cart' => $said['cart']]),
+            default => [],
+        };
+    }
+
+    /** @return Kept As the session has it. */
+    private function saved(): array
     {
         $kept = $this->session()?->get(self::KEPT);
         return \is_array($kept) ? $kept : [];
@@ -249,7 +286,7 @@ final class Visitor
     /** @param Kept $kept */
     private function keep(array $kept): void
     {
-        if ($kept !== $this->kept()) {
+        if ($kept !== $this->saved()) {
             $this->session()?->set(self::KEPT, $kept);
         }
     }

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cartsignal\Consent;
 
+use Cartsignal\Capture\UserMeta;
 use Cartsignal\Services;
 
 /**
@@ -34,7 +35,7 @@ final class AccountPage
      */
     public function menu(array $items): array
     {
-        if ($this->recipient() === '') {
+        if ($this->recipient() === '' && !$this->services->settings()->asks('account')) {
             return $items;
         }
         $end = \array_intersect_key($items, ['customer-logout' => 0]);
@@ -47,6 +48,7 @@ final class AccountPage
         $purposes = $recipient === '' ? [] : $this->purposes($recipient);
         if ($purposes === []) {
             echo '<p>' . \esc_html__('You have not asked for any text messages here.', 'cartsignal') . '</p>';
+            $this->ask();
             return;
         }
         /* translators: %s: a phone number of which only the last digits are shown. */
@@ -64,6 +66,17 @@ final class AccountPage
         echo '</ul><p>' . self::button('all', \__('Stop all text messages and delete my number', 'cartsignal')) . '</p></form>';
     }
 
+    /** Shows the form to sign up, with the customer's own number in it. */
+    private function ask(): void
+    {
+        if ($this->services->settings()->asks('account')) {
+            $customer = new \WC_Customer(\get_current_user_id());
+            $own = [$customer->get_billing_country(), $customer->get_billing_phone()];
+            // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
+            echo (new SignUpForm($this->services))->html('account', ...$own);
+        }
+    }
+
     /** Takes back what the form says. */
     public function act(): void
     {
@@ -79,7 +92,7 @@ final class AccountPage
             return;
         }
         if (\array_diff($purposes, $stopped) === []) {
-            \delete_user_meta(\get_current_user_id(), TakesContact::RECIPIENT);
+            \delete_user_meta(\get_current_user_id(), UserMeta::recipient());
             $this->services->visitor()->unreach();
         }
         \wc_add_notice(\__('Done: you get no more of these text messages. One that is on its way may still arrive.', 'cartsignal'));
@@ -133,7 +146,7 @@ final class AccountPage
 
     private function recipient(): string
     {
-        $recipient = \get_user_meta(\get_current_user_id(), TakesContact::RECIPIENT, true);
+        $recipient = \get_user_meta(\get_current_user_id(), UserMeta::recipient(), true);
         return \is_string($recipient) ? $recipient : '';
     }
 

@@ -33,6 +33,9 @@ final class Boxes
      */
     public function offered(string $locale): ?array
     {
+        if (\apply_filters('cartsignal_may_ask', true, $locale) !== true) {
+            return null;
+        }
         $page = \strtolower(\substr($locale, 0, 2));
         $countries = [];
         foreach (\array_keys($this->services->settings()->markets()) as $country) {
@@ -72,8 +75,14 @@ final class Boxes
     public function lacks(string $country): array
     {
         $lacks = \get_option('woocommerce_checkout_phone_field', 'required') === 'hidden' ? ['phone_field'] : [];
-        $pages = $country === self::UNITED_STATES ? $this->pages() : [];
-        return [...$lacks, ...\array_keys(\array_filter($pages, static fn (string $page): bool => $page === ''))];
+        return [...$lacks, ...self::lackingPages($country)];
+    }
+
+    /** @return list<string> */
+    private static function lackingPages(string $country): array
+    {
+        $pages = $country === self::UNITED_STATES ? PageAddresses::all() : [];
+        return \array_keys(\array_filter($pages, static fn (string $page): bool => $page === ''));
     }
 
     /** Returns the key of the wording for a page's language and a country, null where there is none. */
@@ -81,7 +90,7 @@ final class Boxes
     {
         // Only its own wording is the written agreement that the United States ask for.
         if ($country === self::UNITED_STATES) {
-            return $page === 'en' && \array_diff($this->lacks($country), ['phone_field']) === [] ? 'en-US' : null;
+            return $page === 'en' && self::lackingPages($country) === [] ? 'en-US' : null;
         }
         $own = $this->services->settings()->markets()[\strtoupper($page)]['language'] ?? null;
         return match ($page) {
@@ -104,7 +113,7 @@ final class Boxes
     {
         $wording = $this->wordings()[$purpose][$language];
         $shop = $this->services->settings()->shop()['name'];
-        $pages = $this->pages();
+        $pages = PageAddresses::all();
         $parts = \preg_split('/\{(terms|privacy)\}/', $wording['text'], -1, PREG_SPLIT_DELIM_CAPTURE) ?: [];
         foreach ($parts as $place => $part) {
             $parts[$place] = $place % 2 === 1 ? ['href' => $pages[$part]] : \str_replace('{Shop}', $shop, $part);
@@ -117,16 +126,6 @@ final class Boxes
     private function purposes(): array
     {
         return \array_values(\array_filter(self::PURPOSES, $this->services->settings()->offers(...)));
-    }
-
-    /** @return array{terms: string, privacy: string} Addresses; empty where the store has no such page. */
-    private function pages(): array
-    {
-        $terms = \wc_terms_and_conditions_page_id();
-        return [
-            'terms' => $terms > 0 ? (string) \get_permalink($terms) : '',
-            'privacy' => (string) \get_privacy_policy_url(),
-        ];
     }
 
     /** @return array<string, array<string, array{version: string, text: string}>> */

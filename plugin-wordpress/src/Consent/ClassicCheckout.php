@@ -71,10 +71,7 @@ final class ClassicCheckout
     {
         $country = (string) \WC()->checkout()->get_value('billing_country');
         $language = $country === '' ? $offered['unknown'] : $offered['countries'][$country] ?? null;
-        $boxes = '';
-        foreach (self::byPurpose($offered['boxes']) as $purpose => $wordings) {
-            $boxes .= $this->box($purpose, $wordings, $language ?? $offered['unknown']);
-        }
+        $boxes = BoxFields::html($offered['boxes'], $language ?? $offered['unknown'], 'cartsignal_', 'cartsignal_note');
         return \sprintf(
             '<div class="form-row form-row-wide cartsignal-boxes" id="cartsignal_boxes_field" data-priority="%d" role="group"'
                 . ' aria-label="%s" data-url="%s" data-nonce="%s" data-locale="%s" data-countries="%s" data-unknown="%s"%s>%s'
@@ -92,47 +89,6 @@ final class ClassicCheckout
             \esc_html(self::note()),
             \esc_attr(self::missing())
         );
-    }
-
-    /** @param array<string, Box> $wordings By language. */
-    private function box(string $purpose, array $wordings, string $language): string
-    {
-        $words = '';
-        foreach ($wordings as $each => $box) {
-            $hidden = $each === $language ? '' : ' hidden';
-            $words .= \sprintf(
-                '<span data-version="%s" data-wording="%s" lang="%s"%s>%s</span>',
-                \esc_attr($box->version),
-                \esc_attr($each),
-                \esc_attr($box->lang()),
-                $hidden,
-                $box->html()
-            );
-        }
-        return \sprintf(
-            '<div><label class="woocommerce-form__label woocommerce-form__label-for-checkbox checkbox">'
-                . '<input type="checkbox" class="woocommerce-form__input woocommerce-form__input-checkbox input-checkbox"'
-                . ' name="cartsignal_ticked[]" id="cartsignal_%s" value="%s" aria-describedby="cartsignal_note"'
-                . ' autocomplete="off"> %s</label></div>',
-            \esc_attr($purpose),
-            \esc_attr($wordings[$language]->version),
-            $words
-        );
-    }
-
-    /**
-     * @param array<string, list<Box>> $byLanguage
-     * @return array<string, array<string, Box>> By purpose and language.
-     */
-    private static function byPurpose(array $byLanguage): array
-    {
-        $sorted = [];
-        foreach ($byLanguage as $language => $boxes) {
-            foreach ($boxes as $box) {
-                $sorted[$box->purpose][$language] = $box;
-            }
-        }
-        return $sorted;
     }
 
     /** Returns the sentence below the boxes. */

@@ -16,11 +16,28 @@ final class Consent implements Module
     /** Of the wc-ajax call that tells of a number beside a tick. */
     public const ACTION = 'cartsignal_contact';
 
+    /** Of the wc-ajax call of the forms outside of the checkout. */
+    public const SIGN_UP = 'cartsignal_sign_up';
+
+    /** Of the wc-ajax call that hands out the question after the first add. */
+    public const ASK = 'cartsignal_ask';
+
     /** Of the account's page. */
     public const SLUG = 'text-messages';
 
     /** Of the account page's form: which purpose to take back, or `all`. */
     public const FIELD = 'cartsignal_stop';
+
+    /** After these hooks addresses of pages may be others. */
+    private const CHANGES_OF_PAGES = [
+        'save_post_page',
+        'deleted_post',
+        'update_option_woocommerce_terms_page_id',
+        'update_option_wp_page_for_privacy_policy',
+        'update_option_permalink_structure',
+        'update_option_home',
+        'cartsignal_daily',
+    ];
 
     public function __construct(private readonly Services $services)
     {
@@ -31,6 +48,47 @@ final class Consent implements Module
         $this->classic();
         $this->block();
         $this->account();
+        $this->pages();
+        $this->asks();
+    }
+
+    /** Addresses of pages that boxes name are kept; whatever may change one makes them anew. */
+    private function pages(): void
+    {
+        $renew = function (): void {
+            $this->services->safely('consent.pages', PageAddresses::renew(...));
+        };
+        foreach (self::CHANGES_OF_PAGES as $change) {
+            \add_action($change, $renew);
+        }
+    }
+
+    /** The order's page, the sign-up block and its shortcode, and the question after the first add. */
+    private function asks(): void
+    {
+        $services = $this->services;
+        \add_action('wc_ajax_' . self::SIGN_UP, static fn () => (new SignUp($services))->answer());
+        \add_action('wc_ajax_' . self::ASK, static fn () => (new Asks($services))->answer());
+        \add_action('woocommerce_thankyou', static function ($order) use ($services): void {
+            $services->safely('consent.thank_you', fn () => (new Asks($services))->thankYou($order));
+        }, 20);
+        $form = static fn ($given): string => (new Asks($services))->form(\is_array($given) ? $given : []);
+        \add_shortcode('cartsignal_sign_up', $form);
+        \add_action('init', static function () use ($services, $form): void {
+            if (\is_admin()) {
+                $services->safely('consent.block', fn () => (new SignUpBlock($services))->register($form));
+                return;
+            }
+            // A page view registers the bare block: what the editor has to know lies in a file.
+            $title = ['type' => 'string', 'default' => ''];
+            $bare = ['api_version' => 3, 'attributes' => ['title' => $title], 'render_callback' => $form];
+            \register_block_type('cartsignal/sign-up', $bare);
+        });
+        \add_action('wp_enqueue_scripts', static function () use ($services): void {
+            if ($services->settings()->asks('add_to_cart')) {
+                $services->safely('consent.ask', fn () => (new Asks($services))->enqueue());
+            }
+        }, 20);
     }
 
     private function classic(): void

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cartsignal\Consent;
 
 use Cartsignal\Capture\Cart;
+use Cartsignal\Capture\UserMeta;
 use Cartsignal\Services;
 
 /**
@@ -36,9 +37,10 @@ final class Contact
     /**
      * Takes in what a form says of number and boxes: a contact, a withdrawal, or nothing.
      *
-     * @param string $form `checkout_classic` or `checkout_block`.
+     * @param string $form `checkout_classic`, `checkout_block`, or one of `SignUp::FORMS`.
+     * @param bool $needsCart Whether a number is of use only with something in the cart.
      */
-    public function take(Typed $typed, string $form): void
+    public function take(Typed $typed, string $form, bool $needsCart = true): void
     {
         $shopper = $this->services->visitor()->key();
         if ($shopper === null || !$this->hasSession()) {
@@ -47,9 +49,15 @@ final class Contact
         $ticked = $this->known($typed->ticked);
         if ($ticked === []) {
             $this->withdraw($typed, $form, $shopper);
-        } elseif ($typed->number !== '' && !\WC()->cart?->is_empty()) {
+        } elseif ($typed->number !== '' && !($needsCart && \WC()->cart?->is_empty())) {
             $this->provide($typed, $ticked, $form, $shopper);
         }
+    }
+
+    /** Returns whether somebody said yes in this session. */
+    public function isGiven(): bool
+    {
+        return $this->hasSession() && $this->kept() !== [];
     }
 
     /** @param list<Box> $ticked */
@@ -84,7 +92,7 @@ final class Contact
             'evidence' => $evidence,
             'shown' => $shown,
         ];
-        $cart = (new Cart($this->services))->report(\WC()->cart, 'changed');
+        $cart = \WC()->cart === null ? null : (new Cart($this->services))->report(\WC()->cart, 'changed');
         $arrivals = $this->services->arrivals();
         // A cart too large for a row is not worth losing the permission for.
         $isKept = ($cart !== null && $arrivals->append('contact', "contact:$evidence", $payload + ['cart' => $cart], $shopper))
@@ -117,7 +125,7 @@ final class Contact
         \WC()->session->__unset(self::KEPT);
         $this->services->visitor()->unreach();
         if ($this->user() !== 0) {
-            \delete_user_meta($this->user(), TakesContact::RECIPIENT);
+            \delete_user_meta($this->user(), UserMeta::recipient());
         }
     }
 
@@ -181,11 +189,10 @@ final class Contact
         return $session instanceof \WC_Session && (!\method_exists($session, 'has_session') || $session->has_session());
     }
 
-    /** Returns the user whose session it is, 0 for a guest. */
+    /** Returns the user whose session it is, 0 for a guest, or for a manager who tries the shop out. */
     private function user(): int
     {
-        $user = \get_current_user_id();
-        return (string) \WC()->session->get_customer_id() === (string) $user ? $user : 0;
+        return $this->services->visitor()->user();
     }
 
     /**

@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace Cartsignal\Consent;
 
 use Cartsignal\Capture\TakesCart;
+use Cartsignal\Capture\UserMeta;
 use Cartsignal\Core\Sending;
 use Cartsignal\Host\People;
 use Cartsignal\Host\Row;
@@ -19,9 +20,6 @@ use Cartsignal\Services;
  */
 final class TakesContact implements Takes
 {
-    /** The user meta that says which recipient a customer is, by the number given while logged in. */
-    public const RECIPIENT = '_cartsignal_recipient';
-
     /** What the shopper says of himself. */
     private const OF_THE_SHOPPER = ['first_name', 'locale', 'country', 'region', 'browser_zone'];
 
@@ -49,7 +47,7 @@ final class TakesContact implements Takes
         $left = $before === null || $before === $recipient ? [] : $this->leave($before, $row, $shopper);
         $this->learn($people, $payload, $phone, $shopper, $recipient);
         if (isset($payload->user)) {
-            \update_user_meta((int) $payload->user, self::RECIPIENT, $recipient);
+            \update_user_meta((int) $payload->user, UserMeta::recipient(), $recipient);
         }
         $id = "contact:{$payload->evidence}";
         $provided = self::input($id, $row->at, ['contact.provided' => ['recipient' => $recipient]]);

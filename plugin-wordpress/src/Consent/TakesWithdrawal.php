@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cartsignal\Consent;
 
+use Cartsignal\Capture\UserMeta;
 use Cartsignal\Host\Row;
 use Cartsignal\Host\Said;
 use Cartsignal\Host\Takes;
@@ -48,7 +49,7 @@ final class TakesWithdrawal implements Takes
             TakesContact::forget($people, $recipient, $shopper);
         }
         if (isset($row->payload->user)) {
-            \delete_user_meta((int) $row->payload->user, TakesContact::RECIPIENT);
+            \delete_user_meta((int) $row->payload->user, UserMeta::recipient());
         }
         $id = "cleared:{$row->payload->evidence}";
         $said[] = new Said($shopper, null, TakesContact::input($id, $latest, ['contact.cleared' => new \stdClass()]));

@@ -21,6 +21,12 @@ final class Counters
         return $row['bytes'] ?? null;
     }
 
+    /** Returns the counters as they stand, held by nobody: to be looked at only. */
+    public function seen(): ?string
+    {
+        return $this->database->get('SELECT bytes FROM {counters} WHERE id = 1')['bytes'] ?? null;
+    }
+
     /** Writes what `admit` or `charge` answered. In the transaction that read them. */
     public function keep(?string $bytes): void
     {

@@ -15,6 +15,7 @@ final class Entry
      * @param string|null $reference Our token of the attempt.
      * @param string|null $provider By which it was attempted.
      * @param string|null $receipt How far the provider says that it got.
+     * @param int|null $costMicros What it cost, an estimate till the provider says so; null before it was handed over.
      */
     public function __construct(
         public readonly string $decision,
@@ -34,7 +35,8 @@ final class Entry
         public readonly ?string $providerId,
         public readonly ?int $attemptedAt,
         public readonly ?int $parts,
-        public readonly ?string $receipt
+        public readonly ?string $receipt,
+        public readonly ?int $costMicros = null
     ) {
     }
 

@@ -28,7 +28,10 @@ final class Hooks
     /** Old keys that a call takes away with it: bounded, so that no call is slow. */
     private const SWEPT = 100;
 
-    /** @param \Closure(): int $clock */
+    /**
+     * @param \Closure(): int $clock
+     * @param \Closure(string): string $standsFor See Options.
+     */
     public function __construct(
         private readonly Database $database,
         private readonly Inbox $inbox,
@@ -38,7 +41,8 @@ final class Hooks
         private readonly Sending $sending,
         private readonly ?Gateway $gateway,
         private readonly \Closure $clock,
-        private readonly \Closure $point
+        private readonly \Closure $point,
+        private readonly \Closure $standsFor
     ) {
     }
 
@@ -107,7 +111,8 @@ final class Hooks
         }
         // The recipient's key is made here, so that no text to them leaves before this is taken in.
         $phone = $this->sending->parsePhone($notice->inbound->from)->phone ?? null;
-        return ['inbound', $notice->inbound, null, $phone === null ? null : $this->keys->recipient($phone->e164)];
+        $recipient = $phone === null ? null : ($this->standsFor)($this->keys->recipient($phone->e164));
+        return ['inbound', $notice->inbound, null, $recipient];
     }
 
     /** @return array{status: int, headers: list<array{string, string}>, body: string, written: bool} */

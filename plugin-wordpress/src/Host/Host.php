@@ -128,6 +128,27 @@ final class Host
     }
 
     /**
+     * Returns what was spent of the budget, estimates of texts under way included, on the moment's day and in its month,
+     * UTC; in millionths of the store's currency.
+     *
+     * @return array{day: array{spent_micros: int, limit_micros: int}, month: array{spent_micros: int, limit_micros: int},
+     *     currency: string}
+     * @throws NoProgram
+     */
+    public function spending(?int $now = null): array
+    {
+        $moment = $now ?? ($this->parts->clock)();
+        $this->parts->program->refresh($moment);
+        $spending = $this->parts->program->spending($moment, $this->parts->counters->seen());
+        $spent = static fn (\stdClass $time): array => [
+            'spent_micros' => $time->spent_micros,
+            'limit_micros' => $time->limit_micros,
+        ];
+        $times = ['day' => $spent($spending->day), 'month' => $spent($spending->month)];
+        return $times + ['currency' => $spending->currency];
+    }
+
+    /**
      * Returns why a text is what it is.
      *
      * @param string $id Of a decision, a reference of ours, or the provider's id.

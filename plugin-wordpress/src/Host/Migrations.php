@@ -122,7 +122,18 @@ final class Migrations
             $first[] = "CREATE TABLE IF NOT EXISTS {{$table}} ($columns)";
         }
         $first[] = 'INSERT IGNORE INTO {counters} (id, bytes) VALUES (1, NULL)';
-        return [$first];
+        // What each text cost, or is thought to cost.
+        $second = ['ALTER TABLE {outbox} ADD COLUMN cost_micros BIGINT NULL'];
+        // Where events wait for the owner's receiver; and which opt-outs are new.
+        $third = [
+            'CREATE TABLE IF NOT EXISTS {webhooks} (' . Tables::WEBHOOKS . ')',
+            'ALTER TABLE {opt_outs} ADD COLUMN place BIGINT NOT NULL AUTO_INCREMENT, ADD UNIQUE KEY place (place)',
+        ];
+        return [
+            $first,
+            $second,
+            $third,
+        ];
     }
 
     private function define(string $statement): void

@@ -44,6 +44,20 @@ final class Notes
         return $this->read($name) ?? $value;
     }
 
+    /**
+     * Puts a fact in the place of the one that was read; false where another process was faster.
+     *
+     * @param string|null $from What was read; null where there was none.
+     */
+    public function swap(string $name, ?string $from, string $to): bool
+    {
+        if ($from === null) {
+            return $this->database->run('INSERT IGNORE INTO {settings} (name, value) VALUES (?, ?)', $name, $to) === 1;
+        }
+        $sql = 'UPDATE {settings} SET value = ? WHERE name = ? AND value = ?';
+        return $this->database->run($sql, $to, $name, $from) === 1;
+    }
+
     public function drop(string $name): void
     {
         $this->database->run('DELETE FROM {settings} WHERE name = ?', $name);

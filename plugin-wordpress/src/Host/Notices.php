@@ -56,6 +56,11 @@ final class Notices
         $paid = ['moment' => $entry->attemptedAt ?? $now, 'country' => $entry->country, 'parts' => $parts];
         try {
             $this->counters->keep($this->program->charge($paid + ['price' => $price], $this->counters->read()));
+            // In another currency nothing was charged: there the estimate stays.
+            if ($price->currency === $this->program->currency()) {
+                $cost = 'UPDATE {outbox} SET cost_micros = ? WHERE decision = ?';
+                $this->database->run($cost, \max(0, $price->micros), $entry->decision);
+            }
         } catch (Refused | CoreTrap $fault) {
             // The estimate stays. What became of the text is worth more than what it cost.
             $this->program->renew();

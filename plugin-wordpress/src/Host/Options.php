@@ -21,6 +21,8 @@ final class Options
      * @param \Closure(): int|null $clock ms since epoch.
      * @param \Closure(int): string|null $random
      * @param \Closure(string): void|null $point Told of each point between two effects; tests end the process there.
+     * @param \Closure(string): string|null $standsFor Returns whose word it is what a recipient writes: its own, unless the
+     *     last text to it was a test.
      */
     public function __construct(
         public readonly Database $database,
@@ -33,12 +35,14 @@ final class Options
         public readonly Transport $transport,
         public readonly ?string $instance = null,
         public readonly ?Mark $mark = null,
+        public readonly ?OptOutLog $optOutLog = null,
         public readonly array $takes = [],
         public readonly array $platform = [],
         public readonly ?\Closure $look = null,
         public readonly ?\Closure $clock = null,
         public readonly ?\Closure $random = null,
-        public readonly ?\Closure $point = null
+        public readonly ?\Closure $point = null,
+        public readonly ?\Closure $standsFor = null
     ) {
     }
 }

@@ -113,17 +113,19 @@ final class Outbox
      * Marks a decision as being carried out. From here on it is never begun again. In a transaction.
      *
      * @param int $staleAt When its silence counts.
+     * @param int|null $cost What it is counted with, in micros, till the provider says what it cost.
      */
     public function attempt(
         string $decision,
         int $now,
         int $staleAt,
         ?string $reference = null,
-        ?string $provider = null
+        ?string $provider = null,
+        ?int $cost = null
     ): void {
-        $sql = "UPDATE {outbox} SET state = 'attempting', reference = ?, provider = ?, attempted_at = ?, due_at = ?
-            WHERE decision = ? AND state = 'waiting' AND cancelled = 0";
-        if ($this->database->run($sql, $reference, $provider, $now, $staleAt, $decision) !== 1) {
+        $sql = "UPDATE {outbox} SET state = 'attempting', reference = ?, provider = ?, attempted_at = ?, due_at = ?,
+            cost_micros = ? WHERE decision = ? AND state = 'waiting' AND cancelled = 0";
+        if ($this->database->run($sql, $reference, $provider, $now, $staleAt, $cost, $decision) !== 1) {
             throw new \LogicException('a decision was to be attempted twice');
         }
         $this->journal->note($decision, $now, 'attempting');
@@ -209,7 +211,8 @@ final class Outbox
             $row['provider_id'],
             $whole('attempted_at'),
             $whole('parts'),
-            $row['receipt']
+            $row['receipt'],
+            $whole('cost_micros')
         );
     }
 

@@ -13,6 +13,7 @@ final class Parts
     public readonly Inbox $inbox;
     public readonly People $people;
     public readonly Outbox $outbox;
+    public readonly Counters $counters;
     public readonly Wakes $wakes;
     public readonly Permission $permission;
     public readonly Restores $restores;
@@ -32,7 +33,6 @@ final class Parts
     private readonly \Closure $point;
 
     private readonly Sending $sending;
-    private readonly Counters $counters;
     private readonly Notices $notices;
 
     public function __construct(private readonly Options $options)
@@ -71,7 +71,8 @@ final class Parts
             $this->sending,
             $this->gateway,
             $this->clock,
-            $this->point
+            $this->point,
+            $options->standsFor ?? static fn (string $recipient): string => $recipient
         );
         $this->why = new Why($this->database, $options->vault, $this->inbox, $this->permission);
     }
@@ -81,11 +82,18 @@ final class Parts
         $this->database = $database;
         $this->program = new Program($database, $this->options->core);
         $this->inbox = new Inbox($database, $vault);
-        $this->people = new People($database, $vault);
+        $this->people = new People($database, $vault, $this->options->optOutLog);
         $this->wakes = new Wakes($database, $this->inbox, $this->point);
         $this->counters = new Counters($database);
         $this->permission = new Permission($database, $this->options->instance, $this->options->provider !== null);
-        $this->restores = new Restores($database, $this->permission, new Notes($database), $this->options->mark);
+        $this->restores = new Restores(
+            $database,
+            $this->permission,
+            new Notes($database),
+            $this->options->mark,
+            $this->options->optOutLog,
+            $this->inbox
+        );
     }
 
     private function gateway(): ?Gateway

@@ -18,8 +18,12 @@ final class People
     /** How often whereabouts are looked at again once they were held. Chosen: a merge moves each shopper once. */
     private const ROUNDS = 3;
 
-    public function __construct(private readonly Database $database, private readonly Vault $vault)
-    {
+    /** @param OptOutLog|null $log Where opt-outs are written down outside the database, before they are kept here. */
+    public function __construct(
+        private readonly Database $database,
+        private readonly Vault $vault,
+        private readonly ?OptOutLog $log = null
+    ) {
     }
 
     /**
@@ -141,6 +145,7 @@ final class People
         if (\array_column($this->optOuts($recipient), 'at', 'channel') === $told) {
             return;
         }
+        $this->log?->note($recipient, $told);
         $this->database->run('DELETE FROM {opt_outs} WHERE recipient = ?', $recipient);
         foreach ($told as $channel => $at) {
             $sql = 'INSERT INTO {opt_outs} (recipient, channel, at) VALUES (?, ?, ?)';

@@ -135,12 +135,13 @@ final class Program
      * Asks whether a text may go now.
      *
      * @param array<string, mixed> $call `AdmitRequest` of the contract, without the program.
-     * @return array{\stdClass|string, string} The admission, and the counters after it.
+     * @return array{\stdClass|string, string, int|null} The admission, the counters after it, and what a text that goes
+     *     is counted with, in micros.
      */
     public function admit(array $call, ?string $counters): array
     {
         [$answer, $after] = $this->loaded()->admit($call, $counters ?? '');
-        return [$answer->admission, $after];
+        return [$answer->admission, $after, $answer->cost_micros ?? null];
     }
 
     /**
@@ -151,6 +152,16 @@ final class Program
     public function charge(array $paid, ?string $counters): string
     {
         return $this->loaded()->charge($paid, $counters ?? '');
+    }
+
+    /**
+     * Returns what was spent of the budget by a moment.
+     *
+     * @return \stdClass `Spending` of the contract.
+     */
+    public function spending(int $moment, ?string $counters): \stdClass
+    {
+        return $this->loaded()->spending(['moment' => $moment], $counters ?? '');
     }
 
     /** Lets the core's instance go: after a trap the next call has a fresh one. */

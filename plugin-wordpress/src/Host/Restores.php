@@ -23,7 +23,9 @@ final class Restores
         private readonly Database $database,
         private readonly Permission $permission,
         private readonly Notes $notes,
-        private readonly ?Mark $mark
+        private readonly ?Mark $mark,
+        private readonly ?OptOutLog $log = null,
+        private readonly ?Inbox $inbox = null
     ) {
     }
 
@@ -59,10 +61,11 @@ final class Restores
         }
     }
 
-    /** Takes this database as the right one: the owner says so. */
+    /** Takes this database as the right one: the owner says so. Opt-outs that it doesn't know are told it first. */
     public function accept(int $now): void
     {
         if ($this->found()) {
+            $this->readOptOuts($now);
             $this->notes->write(self::ACCEPTED, (string) $now);
         }
         $this->mark?->write($this->notes->read(self::NOTE) ?? '');
@@ -83,6 +86,24 @@ final class Restores
             ? $entry->decidedAt
             : $this->database->get('SELECT at FROM {carts} WHERE cart = ?', $cart)['at'] ?? 0;
         return $touched <= $accepted;
+    }
+
+    /**
+     * Tells the core, as arrivals, which opt-outs the log outside the database has and the database doesn't. No text to
+     * somebody leaves before what is told of them is taken in. By a link: nobody gets a text about it now.
+     */
+    private function readOptOuts(int $now): void
+    {
+        foreach ($this->log?->standing() ?? [] as $recipient => $channels) {
+            $sql = 'SELECT channel FROM {opt_outs} WHERE recipient = ?';
+            $known = \array_column($this->database->all($sql, (string) $recipient), 'channel');
+            foreach (\array_diff_key($channels, \array_flip($known)) as $channel => $at) {
+                $what = ['reply' => ['kind' => 'stop', 'channel' => $channel, 'by' => 'link']];
+                $id = 'restored:' . \substr(\hash('sha256', "$recipient:$channel:$at:$now"), 0, 32);
+                $input = ['id' => $id, 'occurred_at' => $at, 'trust' => 'server', 'what' => $what];
+                $this->inbox?->say($input, $now, null, (string) $recipient);
+            }
+        }
     }
 
     private function isKnown(string $reference): bool

@@ -14,6 +14,13 @@ final class Tables
 {
     private const SIDE = "ENUM('shopper', 'recipient', 'shop') CHARACTER SET ascii NOT NULL";
 
+    /** Since version 3. */
+    public const WEBHOOKS = "place BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, id VARBINARY(64) NOT NULL,
+        event VARBINARY(16) NOT NULL, at BIGINT NOT NULL, recipient VARBINARY(64) NULL, told MEDIUMTEXT NOT NULL,
+        state ENUM('waiting', 'delivered', 'given_up') CHARACTER SET ascii NOT NULL DEFAULT 'waiting',
+        tries INT NOT NULL DEFAULT 0, due_at BIGINT NOT NULL, status INT NULL, error VARBINARY(32) NULL,
+        settled_at BIGINT NULL, UNIQUE KEY id (id), KEY due (state, due_at)";
+
     /** @return array<string, string> What is between the brackets of CREATE TABLE, by the table's name. */
     public static function first(): array
     {

@@ -67,7 +67,7 @@ final class Texts
             return Outcome::refused('cancelled', Restores::WHY);
         }
         $e164 = $this->people->contact('recipient', $recipient)['e164'] ?? null;
-        if ($e164 === null || $this->gateway === null) {
+        if ($e164 === null || $this->gateway === null || $this->isTakenBack($entry, $recipient)) {
             return Outcome::refused('cancelled', 'no_number');
         }
         $reference = Reference::random($this->random);
@@ -78,13 +78,13 @@ final class Texts
             return $this->unprepared($fault, $now);
         }
         // Last, since the counters are the store's one row that every text needs.
-        $refused = $this->admitted($entry, $recipient, $now);
-        if ($refused !== null) {
-            return $refused;
+        $cost = $this->admitted($entry, $recipient, $now);
+        if ($cost instanceof Outcome) {
+            return $cost;
         }
         ($this->point)('admitted');
         $staleAt = $now + ($prepared->http->timeout_ms ?? 0) + self::GRACE_MS;
-        $this->outbox->attempt($entry->decision, $now, $staleAt, $reference, $this->gateway->provider);
+        $this->outbox->attempt($entry->decision, $now, $staleAt, $reference, $this->gateway->provider, $cost);
         $this->restores->note($reference);
         return fn (): string => $this->send($entry->decision, $errand, $prepared, $staleAt, $clock);
     }
@@ -132,6 +132,13 @@ final class Texts
         return false;
     }
 
+    /** A question is asked for a shopper who gave the number: of nobody whose number was taken back since. */
+    private function isTakenBack(Entry $entry, string $recipient): bool
+    {
+        $shopper = $entry->class === 'ask' ? $this->people->survivor($entry->shopper) : null;
+        return $shopper !== null && $this->people->pointsAt($shopper) !== $recipient;
+    }
+
     private function unprepared(Refused|CoreTrap $fault, int $now): ?Outcome
     {
         $code = $fault instanceof Refused ? $fault->refusal : 'core.trap';
@@ -143,18 +150,19 @@ final class Texts
         return Outcome::refused('cancelled', 'unsendable', $code);
     }
 
-    /** Returns why a text may not go now; null where it may. Holds the counters. */
-    private function admitted(Entry $entry, string $recipient, int $now): ?Outcome
+    /** Returns what a text that may go now is counted with, in micros, or why it may not. Holds the counters. */
+    private function admitted(Entry $entry, string $recipient, int $now): int|Outcome
     {
         $does = $entry->does ?? new \stdClass();
         $ask = ['decision' => $entry->decision];
         foreach (['class', 'country', 'sender', 'parts', 'purpose', 'slot'] as $name) {
             $ask += isset($does->{$name}) ? [$name => $does->{$name}] : [];
         }
+        $ask += isset($does->place->journey) ? ['journey' => $does->place->journey] : [];
         $call = ['contact' => $this->people->contactOf($entry->shopper, $recipient), 'moment' => $now, 'ask' => $ask];
         try {
             $call['origin'] = $this->origin($entry->shopper, $recipient);
-            [$admission, $counters] = $this->program->admit($call, $this->counters->read());
+            [$admission, $counters, $cost] = $this->program->admit($call, $this->counters->read());
         } catch (Refused | CoreTrap $fault) {
             $this->program->renew();
             $code = $fault instanceof Refused ? $fault->refusal : 'core.trap';
@@ -162,7 +170,7 @@ final class Texts
         }
         $this->counters->keep($counters);
         $no = \is_string($admission) ? null : $admission->later ?? $admission->no;
-        return $no === null ? null : Outcome::refused($no->why, retryAt: $no->at ?? null);
+        return $no === null ? (int) $cost : Outcome::refused($no->why, retryAt: $no->at ?? null);
     }
 
     /** Returns where the number was typed, as far as it is known. */

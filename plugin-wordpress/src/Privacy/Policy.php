@@ -17,7 +17,7 @@ final class Policy
     /** Returns the text as HTML. Notes to the owner, which WordPress leaves out when it is copied, come first. */
     public static function text(): string
     {
-        $note = \__('This is what Cartsignal does by itself. Name your SMS provider, where it processes data, and your legal basis; a lawyer of yours should read it.', 'cartsignal');
+        $note = \__('This is what Cartsignal does by itself. Name your SMS provider, where it processes data, and your legal basis, and whoever gets events by the webhook, if you use it; a lawyer of yours should read it.', 'cartsignal');
         $parts = [
             \__('What we collect and why', 'cartsignal') => [
                 \__('If you tick the box beside your phone number, we keep the number, your first name, your country and language, and what is in your cart, to remind you by text message of a cart that you did not order. Without the tick we keep none of it for this purpose.', 'cartsignal'),
@@ -34,7 +34,7 @@ final class Policy
                 \__('You can take your consent back at any time: by the link in the message, by answering STOP where the sender can be answered, in your account, or by telling us. You can ask us for a copy of your data, or to erase it.', 'cartsignal'),
             ],
             \__('Cookies', 'cartsignal') => [
-                \__('We set no cookie of our own for this; what is in your cart is kept with the cookie of the cart.', 'cartsignal'),
+                \__('What is in your cart is kept with the cookie of the cart. Once you tick the box, the cookie cartsignal_contact says for two days, with nothing personal in it, that your choice counts for this cart. If we ask you about text messages and you say no, your browser remembers that.', 'cartsignal'),
             ],
         ];
         $html = '<p class="privacy-policy-tutorial">' . \esc_html($note) . '</p>';

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cartsignal\Privacy;
 
+use Cartsignal\Capture\UserMeta;
 use Cartsignal\Core\Sending;
 use Cartsignal\Services;
 
@@ -14,7 +15,6 @@ use Cartsignal\Services;
  */
 final class Search
 {
-    private const USER_META = '_cartsignal_recipient';
     private const ORDER_META = '_cartsignal_shopper';
 
     public function __construct(private readonly Services $services)
@@ -26,7 +26,7 @@ final class Search
         $user = \get_user_by('email', $email) ?: null;
         $shoppers = $user === null ? [] : [$this->services->keys()->shopper((string) $user->ID)];
         $phones = $user === null ? [] : [self::accountPhone($user->ID)];
-        $recipients = $user === null ? [] : [(string) \get_user_meta($user->ID, self::USER_META, true)];
+        $recipients = $user === null ? [] : [(string) \get_user_meta($user->ID, UserMeta::recipient(), true)];
         foreach (Orders::of($email, $user?->ID) as $order) {
             $shoppers[] = (string) $order->get_meta(self::ORDER_META);
             $phones[] = [$order->get_billing_phone(), $order->get_billing_country()];

@@ -4,6 +4,8 @@ declare(strict_types=1);
 
 namespace Cartsignal\Privacy;
 
+use Cartsignal\Consent\PageAddresses;
+use Cartsignal\Guards\OptOutFile;
 use Cartsignal\Settings\KeyFile;
 use Cartsignal\Settings\MarkFile;
 use Cartsignal\Settings\Settings;
@@ -65,7 +67,12 @@ final class Uninstall
         $this->meta($this->wordpress->prefix . 'wc_orders_meta', 'id');
         $this->tables($everything);
         \delete_option(Settings::OPTION);
-        self::delete(MarkFile::path());
+        \delete_option(PageAddresses::OPTION);
+        // What was not asked to go stays known after a restore, too.
+        $files = $everything ? [...MarkFile::paths(), ...OptOutFile::paths()] : MarkFile::paths();
+        // Files that wait to be imported hold numbers.
+        $waiting = \glob(\dirname(KeyFile::path()) . '/cartsignal-import-*.php') ?: [];
+        \array_map(self::delete(...), [...$files, ...$waiting]);
         return $everything;
     }
 

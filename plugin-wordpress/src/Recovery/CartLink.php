@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cartsignal\Recovery;
 
+use Cartsignal\Host\Journal;
 use Cartsignal\Host\Link;
 use Cartsignal\Pages\Opener;
 use Cartsignal\Pages\Visit;
@@ -53,6 +54,9 @@ final class CartLink
         $isNew = $this->services->safely('recovery.click', fn (): bool => $this->services->database()->transaction(
             function () use ($visit, $link, $input): bool {
                 $isNew = $this->services->links()->use($visit->key, $visit->now);
+                if ($isNew) {
+                    (new Journal($this->services->database()))->note($link->decision, $visit->now, 'clicked');
+                }
                 return $this->services->inbox()->say($input, $visit->now, $link->shopper, $link->recipient) || $isNew;
             }
         ));

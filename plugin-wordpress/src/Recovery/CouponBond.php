@@ -34,6 +34,7 @@ final class CouponBond
             return true;
         }
         if (!$isTheirs) {
+            $this->services->safely('guards.coupon', fn () => (new \Cartsignal\Guards\CouponTries($this->services))->tried($decision));
             throw new \Exception(\esc_html__(
                 'This coupon belongs to the phone that got our text. Open the link of that text here, and the coupon is applied.',
                 'cartsignal'

@@ -7,6 +7,7 @@ namespace Cartsignal\Rest;
 use Cartsignal\Fault;
 use Cartsignal\Host\KeyFault;
 use Cartsignal\Module;
+use Cartsignal\Outbound\WebhookEndpoint;
 use Cartsignal\Services;
 use Cartsignal\Settings\Unfit;
 
@@ -20,6 +21,23 @@ final class Rest implements Module
     /** @var list<class-string<Endpoint>> */
     public const ENDPOINTS = [
         DescriptionEndpoint::class,
+        \Cartsignal\Activity\ActivityEndpoint::class,
+        \Cartsignal\Activity\ShopperEndpoint::class,
+        \Cartsignal\Activity\WaitingEndpoint::class,
+        \Cartsignal\Numbers\NumbersEndpoint::class,
+        \Cartsignal\Moving\ImportsEndpoint::class,
+        \Cartsignal\Moving\PastOrdersEndpoint::class,
+        \Cartsignal\Moving\ExportsEndpoint::class,
+        \Cartsignal\Alarms\AlarmsEndpoint::class,
+        \Cartsignal\Console\ProviderEndpoint::class,
+        \Cartsignal\Console\SettingsEndpoint::class,
+        \Cartsignal\Console\SetupEndpoint::class,
+        \Cartsignal\Console\StatusEndpoint::class,
+        \Cartsignal\Trial\TrialEndpoint::class,
+        WebhookEndpoint::class,
+        \Cartsignal\Markets\MarketsEndpoint::class,
+        \Cartsignal\Journeys\JourneysEndpoint::class,
+        \Cartsignal\Journeys\HistoryEndpoint::class,
     ];
 
     public function __construct(private readonly Services $services)

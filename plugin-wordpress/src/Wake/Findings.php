@@ -4,13 +4,14 @@ declare(strict_types=1);
 
 namespace Cartsignal\Wake;
 
+use Cartsignal\Alarms\Sentences;
 use Cartsignal\Core\Jit;
 use Cartsignal\Core\Unsupported;
+use Cartsignal\Guards\Rivals;
 use Cartsignal\Host\Migrations;
 use Cartsignal\Host\Restores;
 use Cartsignal\Host\SchemaFault;
 use Cartsignal\Services;
-use Cartsignal\Settings\Alarms;
 use Cartsignal\Settings\KeyFile;
 use Cartsignal\Settings\MarkFile;
 use Cartsignal\Settings\NoDatabase;
@@ -27,6 +28,7 @@ final class Findings
         'links' => 'short links',
         'provider' => 'provider',
         'stuck' => 'arrivals set aside',
+        'rivals' => 'other plugins',
     ];
 
     /** Without a run for so long something is wrong, whether or not anything is due. Chosen: several missed minutes. */
@@ -52,6 +54,7 @@ final class Findings
             'links' => $this->links(),
             'provider' => $this->provider(),
             'stuck' => $this->stuck(),
+            'rivals' => $this->rivals(),
             'reached' => $this->reached(),
         };
     }
@@ -169,14 +172,29 @@ final class Findings
     {
         $permission = $this->services->host()->permission();
         if ($permission->pausedBecause() === Restores::WHY) {
-            return Finding::critical(\__('Cartsignal waits for you after a restore', 'cartsignal'), Alarms::sentence(Restores::WHY));
+            return Finding::critical(\__('Cartsignal waits for you after a restore', 'cartsignal'), self::said(Restores::WHY));
         }
         $alarms = \array_map(static fn (mixed $alarm): string => ((array) $alarm)['alarm'], $permission->alarms());
         $alarms = \array_diff($alarms, ['late']);
         if ($alarms !== []) {
-            return Finding::critical(\__('Cartsignal has an alarm', 'cartsignal'), \implode(' ', \array_map(Alarms::sentence(...), $alarms)));
+            return Finding::critical(\__('Cartsignal has an alarm', 'cartsignal'), \implode(' ', \array_map(self::said(...), $alarms)));
         }
         return Finding::good(\__('Cartsignal\'s provider raised no alarm', 'cartsignal'));
+    }
+
+    private static function said(string $alarm): string
+    {
+        return \implode(' ', \array_filter([Sentences::sentence($alarm), Sentences::wayOut($alarm)]));
+    }
+
+    private function rivals(): Finding
+    {
+        $rivals = (new Rivals($this->services))->active();
+        if ($rivals === []) {
+            return Finding::good(\__('No other plugin writes about left carts', 'cartsignal'));
+        }
+        $label = \__('Another plugin writes about left carts, too', 'cartsignal');
+        return Finding::recommended($label, \implode(' ', \array_column($rivals, 'advice')));
     }
 
     private function stuck(): Finding
@@ -196,7 +214,8 @@ final class Findings
     private function reached(): Finding
     {
         $provider = $this->services->settings()->providerName() ?? 'log';
-        $answer = \wp_remote_post($this->services->settings()->hookUrl($provider), ['timeout' => self::REACH_SECONDS, 'body' => '']);
+        // By a name that no provider has: else it would count as one of the provider's calls without a signature.
+        $answer = \wp_remote_post($this->services->settings()->hookUrl('reached'), ['timeout' => self::REACH_SECONDS, 'body' => '']);
         // Ours refuses an unsigned call without a word; what stands in front of the site says something.
         $status = (int) \wp_remote_retrieve_response_code($answer);
         $isOurs = $status >= 400 && $status < 500 && \wp_remote_retrieve_body($answer) === ''

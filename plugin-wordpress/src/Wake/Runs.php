@@ -4,7 +4,9 @@ declare(strict_types=1);
 
 namespace Cartsignal\Wake;
 
+use Cartsignal\Alarms\Rounds;
 use Cartsignal\Fault;
+use Cartsignal\Outbound\Outbound;
 use Cartsignal\Services;
 use Cartsignal\Settings\Setup;
 
@@ -35,6 +37,9 @@ final class Runs
             Fault::note($error, 'wake');
             $this->note(fn (Heartbeat $beat) => $beat->failed($this->services->now(), $error));
             return null;
+        } finally {
+            // Whether the run went well or not: what is wrong is told the owner.
+            $this->services->safely('alarms', fn () => (new Rounds($this->services))->go());
         }
     }
 
@@ -71,14 +76,23 @@ final class Runs
                 : $host->permission()->quiet('late');
         }
         $this->note(static fn (Heartbeat $beat) => $beat->ran($begun, $late));
-        $this->plan($host->nextAt());
+        $this->plan($host->nextAt(), $this->services->safely('outbound', $this->told(...)));
         return $done;
     }
 
-    private function plan(?int $next): void
+    /** Tells other programs what happened; returns when there is more to tell. */
+    private function told(): ?int
     {
-        if ($next !== null) {
-            Schedule::at(\max($next, $this->services->now() + self::AGAIN_MS));
+        $outbound = new Outbound($this->services);
+        $outbound->run();
+        return $outbound->nextAt();
+    }
+
+    private function plan(?int ...$next): void
+    {
+        $next = \array_filter($next, \is_int(...));
+        if ($next !== []) {
+            Schedule::at(\max(\min($next), $this->services->now() + self::AGAIN_MS));
         }
     }
 
