@@ -43,6 +43,7 @@ final class CartWatch
     public function orderedAgain(): void
     {
         if ($this->services->visitor()->reachable()) {
+            // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WooCommerce's own, as WooCommerce itself asks it.
             if (\apply_filters('woocommerce_empty_cart_when_order_again', true)) {
                 $this->services->visitor()->renewCart();
             }

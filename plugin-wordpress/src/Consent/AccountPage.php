@@ -61,8 +61,10 @@ final class AccountPage
             $name = self::names()[$purpose] ?? $purpose;
             /* translators: %s: a kind of text message, as "Reminders of your cart". */
             $stop = \sprintf(\__('Stop: %s', 'cartsignal'), $name);
+            // phpcs:ignore WordPress.Security.EscapeOutput -- `button` escapes.
             echo '<li>' . \esc_html($name) . ' ' . self::button($purpose, $stop) . '</li>';
         }
+        // phpcs:ignore WordPress.Security.EscapeOutput -- `button` escapes.
         echo '</ul><p>' . self::button('all', \__('Stop all text messages and delete my number', 'cartsignal')) . '</p></form>';
     }
 

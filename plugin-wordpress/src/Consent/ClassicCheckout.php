@@ -42,6 +42,7 @@ final class ClassicCheckout
         $isOurs = ($_SERVER['REQUEST_METHOD'] ?? '') === 'POST' && \check_ajax_referer(self::NONCE, 'nonce', false);
         if ($isOurs) {
             $this->services->safely('consent.posted', function (): void {
+                // phpcs:ignore WordPress.Security.NonceVerification -- checked above.
                 (new Contact($this->services))->take(Typed::from(\wp_unslash($_POST)), 'checkout_classic');
             });
         }

@@ -44,7 +44,10 @@ final class Sentences
     {
         $parts = [];
         for ($first = 0; $first < 7; $first = $last + 1) {
-            for ($last = $first; $last < 6 && $days[$last + 1] === $days[$first]; $last++);
+            $last = $first;
+            while ($last < 6 && $days[$last + 1] === $days[$first]) {
+                $last += 1;
+            }
             if ($days[$first] !== null) {
                 $name = self::day($first) . ($last > $first ? '–' . self::day($last) : '');
                 $parts[] = $name . ' ' . $days[$first]['from'] . '–' . $days[$first]['to'];

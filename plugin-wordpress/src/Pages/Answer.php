@@ -34,6 +34,7 @@ final class Answer
     {
         // Caches of other plugins look at these names.
         foreach (['DONOTCACHEPAGE', 'DONOTMINIFY'] as $name) {
+            // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- theirs.
             \defined($name) || \define($name, true);
         }
         if (!\headers_sent()) {

@@ -113,6 +113,7 @@ final class Lines
         $custom = $line['data'] ?? [];
         [$key, $errors] = Notices::hushed(static function () use ($id, $quantity, $variationId, $variation, $custom) {
             $isAllowed = $custom !== [] || \apply_filters(
+                // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WooCommerce's own.
                 'woocommerce_add_to_cart_validation',
                 true,
                 $id,
@@ -130,6 +131,7 @@ final class Lines
     {
         $item = \WC()->cart->get_cart_item($key);
         Notices::hushed(static function () use ($key, $item, $quantity): void {
+            // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WooCommerce's own, as WooCommerce itself asks it.
             if (\apply_filters('woocommerce_update_cart_validation', true, $key, $item, $quantity)) {
                 \WC()->cart->set_quantity($key, $quantity, false);
             }

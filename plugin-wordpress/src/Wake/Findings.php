@@ -85,6 +85,7 @@ final class Findings
     private function keys(): Finding
     {
         if (KeyFile::source() === 'nowhere') {
+            /* translators: %s: the path of a file. */
             $text = \__('Put back the file %s from a copy, or the constants CARTSIGNAL_RECIPIENT_KEY and CARTSIGNAL_STORE_KEY: until then nothing is read, decided or sent.', 'cartsignal');
             return Finding::critical(\__('Cartsignal\'s keys are missing', 'cartsignal'), \sprintf($text, KeyFile::path()));
         }
@@ -95,9 +96,11 @@ final class Findings
             return Finding::critical(\__('Cartsignal\'s keys are the wrong ones', 'cartsignal'), $text);
         }
         if (!self::markMayBeWritten()) {
+            /* translators: %s: the path of a file. */
             $text = \__('Let PHP write the file %s, or name another place by CARTSIGNAL_KEY_FILE: without it nothing is sent, for a restored database would send again.', 'cartsignal');
             return Finding::critical(\__('Cartsignal may not write beside its keys', 'cartsignal'), \sprintf($text, MarkFile::path()));
         }
+        /* translators: %s: the path of a file. */
         $text = \__('Keep a copy of %s outside the site: without it nobody who opted out is known again.', 'cartsignal');
         return Finding::good(\__('Cartsignal\'s keys are there', 'cartsignal'), \sprintf($text, KeyFile::path()));
     }
@@ -159,6 +162,7 @@ final class Findings
         $ownHost = 'https://' . \strtolower((string) \wp_parse_url(\home_url(), PHP_URL_HOST)) === $settings->linkOrigin();
         $path = \trim((string) \wp_parse_url(\home_url(), PHP_URL_PATH), '/');
         if ($path !== '' && $ownHost) {
+            /* translators: %s: a folder. */
             $text = \__('This site lives in the folder /%s, and short links at the root of the host: let the root lead here, or enter another host under WooCommerce > Cartsignal.', 'cartsignal');
             return Finding::critical($label, \sprintf($text, $path));
         }
@@ -221,7 +225,8 @@ final class Findings
         $isOurs = $status >= 400 && $status < 500 && \wp_remote_retrieve_body($answer) === ''
             && \wp_remote_retrieve_header($answer, 'cache-control') === 'no-store';
         if (!$isOurs) {
-            $text = \__('The site answered its own call with %s: let POST requests through to the address %s, receipts and STOP come that way.', 'cartsignal');
+            /* translators: 1: a status of HTTP or the name of an error, 2: an address. */
+            $text = \__('The site answered its own call with %1$s: let POST requests through to the address %2$s, receipts and STOP come that way.', 'cartsignal');
             $said = \is_wp_error($answer) ? (string) $answer->get_error_code() : (string) $status;
             return Finding::critical(
                 \__('The provider can\'t reach Cartsignal', 'cartsignal'),
