@@ -57,7 +57,7 @@ wakeTest("an alarm of the provider is said with its way out", async () => {
   await store.call(`${SERVICES} $services->host()->permission()->alarm('login_refused', $services->now());`);
   const found = await finding(store, "provider");
   assert.equal(found.status, "critical");
-  assert.match(found.sentence, /refuses the login: enter the account SID and the auth token again/);
+  assert.match(found.sentence, /refuses the login: no text goes out\. Enter the account SID and the auth token again/);
 });
 
 wakeTest("whether the provider can reach the site is tried out over HTTP", async () => {

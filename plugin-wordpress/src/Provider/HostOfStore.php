@@ -11,6 +11,8 @@ use Cartsignal\Consent\TakesContact;
 use Cartsignal\Consent\TakesWithdrawal;
 use Cartsignal\Core\Json;
 use Cartsignal\Core\Refused;
+use Cartsignal\Guards\CouponGuard;
+use Cartsignal\Guards\OptOutFile;
 use Cartsignal\Host\Host;
 use Cartsignal\Host\Notes;
 use Cartsignal\Host\Options;
@@ -19,6 +21,7 @@ use Cartsignal\Services;
 use Cartsignal\Settings\Configuration;
 use Cartsignal\Settings\Instance;
 use Cartsignal\Settings\MarkFile;
+use Cartsignal\Trial\TestNote;
 
 final class HostOfStore
 {
@@ -43,13 +46,14 @@ final class HostOfStore
             transport: new WordPressTransport(),
             instance: Instance::here(),
             mark: new MarkFile(),
+            optOutLog: new OptOutFile(),
             takes: [
                 'cart' => new TakesCart($services),
                 'order' => new TakesOrder($services),
                 'contact' => new TakesContact($services),
                 'withdrawn' => new TakesWithdrawal($services),
             ],
-            platform: Platform::acts($services),
+            platform: (new CouponGuard($services))->around(Platform::acts($services)),
             look: static function (int $now) use ($services): void {
                 // Provider's calls and cron go on where WooCommerce was switched off.
                 if (\function_exists('wc_get_orders')) {
@@ -58,7 +62,8 @@ final class HostOfStore
             },
             clock: $services->now(...),
             random: \random_bytes(...),
-            point: $services->point(...)
+            point: $services->point(...),
+            standsFor: (new TestNote($services))->standsFor(...)
         ));
         self::configure($host, Configuration::of($settings), $services);
         return $host;

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cartsignal\Settings;
 
+use Cartsignal\Consent\PageAddresses;
 use Cartsignal\Core\BuildMismatch;
 use Cartsignal\Core\Refused;
 use Cartsignal\Core\Unsupported;
@@ -63,6 +64,7 @@ final class Setup
         // Opening the host puts the settings in force where they are not.
         $this->services->host();
         $core->warm();
+        PageAddresses::renew();
     }
 
     private function release(): string

@@ -11,18 +11,43 @@ use Cartsignal\Host\Tables;
 
 final class MigrationsTest extends HostTestCase
 {
-    /** Statements, recorded versions and the table of versions of the first release. */
-    private const EFFECTS = 3;
+    /** The version that this release brings the tables to. */
+    private const VERSION = 3;
+
+    /** Tables beside those of the first version: that of versions, and those of later ones. */
+    private const MORE_TABLES = 2;
+
+    /** What a whole run does beside making the first version's tables: other statements, and recorded versions. */
+    private const EFFECTS = 5 + self::VERSION;
 
     public function test_an_empty_database_gets_every_table_once(): void
     {
         $database = $this->empty();
         $migrations = new Migrations($database);
         self::assertSame([0, false], [$migrations->version(), $migrations->isCurrent()]);
-        self::assertSame(1, $migrations->run());
+        self::assertSame(self::VERSION, $migrations->run());
         self::assertSame(0, $migrations->run());
-        self::assertSame([1, true], [$migrations->version(), $migrations->isCurrent()]);
-        self::assertCount(\count(Tables::first()) + 1, $migrations->tables());
+        self::assertSame([self::VERSION, true], [$migrations->version(), $migrations->isCurrent()]);
+        self::assertCount(\count(Tables::first()) + self::MORE_TABLES, $migrations->tables());
+    }
+
+    public function test_a_store_of_the_first_version_keeps_its_texts_and_learns_what_they_cost(): void
+    {
+        $database = $this->empty($name);
+        $list = [[
+            ...\array_map(
+                static fn (string $table, string $columns): string => "CREATE TABLE {{$table}} ($columns)",
+                \array_keys(Tables::first()),
+                Tables::first()
+            ),
+            'INSERT INTO {counters} (id, bytes) VALUES (1, NULL)',
+        ]];
+        (new Migrations($database, null, $list))->run();
+        $database->run("INSERT INTO {outbox} (decision, act, decided_at) VALUES ('d1', 'send', 5)");
+        self::assertSame(self::VERSION - 1, (new Migrations($database))->run());
+        $row = $database->get('SELECT decided_at, cost_micros FROM {outbox}');
+        self::assertSame(['decided_at' => 5, 'cost_micros' => null], $row);
+        self::assertSame($this->shape($this->server->migrated()), $this->shape($database));
     }
 
     public function test_a_try_that_is_killed_anywhere_is_carried_on(): void
@@ -52,17 +77,17 @@ final class MigrationsTest extends HostTestCase
     {
         $database = $this->empty($name);
         (new Migrations($database))->run();
-        $first = \array_fill(0, 1, []);
-        $list = [...$first, [
+        $before = \array_fill(0, self::VERSION, []);
+        $list = [...$before, [
             'ALTER TABLE {carts} ADD COLUMN note VARBINARY(16) NULL',
             'ALTER TABLE {carts} ADD KEY note (note)',
             'ALTER TABLE {carts} DROP COLUMN order_id',
         ]];
         // The server knows a column that is there, and one that is gone.
-        $database->define($list[1][0]);
-        $database->define($list[1][2]);
+        $database->define($list[self::VERSION][0]);
+        $database->define($list[self::VERSION][2]);
         self::assertSame(1, (new Migrations($database, null, $list))->run());
-        self::assertSame(2, (new Migrations($database, null, $list))->version());
+        self::assertSame(self::VERSION + 1, (new Migrations($database, null, $list))->version());
         self::assertContains('carts.note', $this->shape($database));
     }
 
@@ -74,13 +99,13 @@ final class MigrationsTest extends HostTestCase
             return (new Migrations($this->server->database($name)))->run();
         });
         self::assertSame($whole, $this->shape($this->server->database($name)));
-        self::assertSame(1, \array_sum($done), 'a lock keeps them from working beside each other');
+        self::assertSame(self::VERSION, \array_sum($done), 'a lock keeps them from working beside each other');
     }
 
     public function test_a_database_that_is_newer_is_left_alone_and_said(): void
     {
         $database = $this->server->migrated();
-        $database->run('INSERT INTO {migrations} (version, at) VALUES (2, 1)');
+        $database->run('INSERT INTO {migrations} (version, at) VALUES (?, 1)', self::VERSION + 1);
         $database->define('DROP TABLE {carts}');
         $before = $this->shape($database);
         self::assertSame('database_newer', $this->refusal($database));
@@ -120,7 +145,7 @@ final class MigrationsTest extends HostTestCase
                 $database->define("DROP TABLE `$table`");
             }
         }
-        self::assertSame(1, (new Migrations($database))->run());
+        self::assertSame(self::VERSION, (new Migrations($database))->run());
         self::assertSame(5, $database->get('SELECT at FROM {opt_outs}')['at']);
         self::assertSame($this->shape($this->server->migrated()), $this->shape($database));
     }

@@ -19,6 +19,83 @@ final class SendingTest extends StoryCase
         self::assertSame([[], ['refused cancelled']], [$stage->fake->texts(), $stage->sends()]);
     }
 
+    public function test_a_text_decided_before_its_journey_was_paused_does_not_leave(): void
+    {
+        $stage = $this->stage();
+        $stage->visit(1);
+        $stage->host->permission()->pause('lunch');
+        $stage->pass(Stage::DECIDED);
+        self::assertSame(['waiting'], $stage->sends());
+        $stage->host->configure(self::paused());
+        $stage->host->resume();
+        $stage->pass(Stage::MINUTE);
+        self::assertSame([[], ['refused paused']], [$stage->fake->texts(), $stage->sends()]);
+        self::assertSame(['drop', 'journey_paused'], self::latest($stage));
+        self::assertSame(0, $stage->host->spending()['day']['spent_micros']);
+        $stage->host->configure(Stage::configuration());
+        $stage->pass(Stage::LEFT);
+        self::assertSame([], $stage->fake->texts(), 'nothing of a pause is made up for');
+    }
+
+    public function test_a_cart_left_in_a_pause_is_not_texted_after_it_and_the_next_one_is(): void
+    {
+        $stage = $this->stage();
+        $stage->host->configure(self::paused());
+        $stage->visit(1);
+        $stage->pass(Stage::DECIDED - 10 * Stage::MINUTE);
+        $stage->host->configure(Stage::configuration());
+        $stage->visit(2);
+        $stage->pass(Stage::LEFT);
+        self::assertSame([Stage::phone(2)], \array_column($stage->fake->texts(), 'to'));
+    }
+
+    public function test_a_paused_journey_leaves_stop_its_answer(): void
+    {
+        $stage = $this->stage();
+        $stage->host->configure(self::paused());
+        $stage->visit(1);
+        $stage->host->drain();
+        $stage->writes(Stage::phone(1), 'STOP');
+        $stage->pass(Stage::MINUTE);
+        self::assertSame(['accepted'], $stage->sends());
+        self::assertCount(1, $stage->fake->texts());
+    }
+
+    public function test_what_a_text_costs_is_known_from_the_hand_over_and_in_the_end_from_the_provider(): void
+    {
+        $stage = $this->stage();
+        $stage->visit(1);
+        $stage->host->permission()->pause('lunch');
+        $stage->pass(Stage::DECIDED);
+        $cost = static fn (): ?int => $stage->database->get('SELECT cost_micros AS cost FROM {outbox}')['cost'];
+        self::assertNull($cost());
+        $limits = ['limit_micros' => 5_000_000];
+        $nothing = ['day' => ['spent_micros' => 0] + $limits, 'month' => ['spent_micros' => 0, 'limit_micros' => 50_000_000]];
+        self::assertSame($nothing + ['currency' => 'GBP'], $stage->host->spending());
+        $stage->host->resume();
+        $stage->pass(Stage::MINUTE);
+        // Two parts at 40,000 in Britain, or what the provider charged.
+        $entry = $stage->database->get('SELECT charged, cost_micros FROM {outbox}');
+        self::assertGreaterThan(0, $entry['cost_micros']);
+        $spent = $stage->host->spending();
+        self::assertSame([$entry['cost_micros'], $entry['cost_micros']], [
+            $spent['day']['spent_micros'],
+            $spent['month']['spent_micros'],
+        ]);
+        $tomorrow = $stage->host->spending($stage->now + 86_400_000);
+        self::assertSame([0, $entry['cost_micros']], [$tomorrow['day']['spent_micros'], $tomorrow['month']['spent_micros']]);
+    }
+
+    public function test_a_text_that_the_provider_refused_cost_nothing(): void
+    {
+        $stage = $this->stage();
+        $stage->visit(19, '901');
+        $stage->pass(Stage::LEFT);
+        $row = $stage->database->get('SELECT state, cost_micros FROM {outbox}');
+        self::assertSame(['state' => 'refused', 'cost_micros' => 0], $row);
+        self::assertSame(0, $stage->host->spending()['month']['spent_micros']);
+    }
+
     public function test_an_order_that_nobody_worked_out_yet_holds_every_text(): void
     {
         $stage = $this->stage(['takes' => ['order' => new Stubborn()]]);
@@ -188,5 +265,19 @@ final class SendingTest extends StoryCase
         $stage->pass(Stage::LEFT);
         self::assertSame([[], ['refused cancelled']], [$stage->fake->texts(), $stage->sends()]);
         self::assertNull($stage->host->why($stage->host->recent(1)[0]['decision'])['text']);
+    }
+
+    private static function paused(): \stdClass
+    {
+        $configuration = Stage::configuration();
+        $configuration->paused_journeys = ['cart_recovery'];
+        return $configuration;
+    }
+
+    /** @return array{string, string} Act and reason of the decision that was made last. */
+    private static function latest(Stage $stage): array
+    {
+        $latest = $stage->database->get('SELECT act, reason FROM {decisions} ORDER BY place DESC LIMIT 1');
+        return [$latest['act'], $latest['reason']];
     }
 }
