@@ -93,6 +93,8 @@ pub enum Reason {
     LinkOpened,
     /// The number was found to receive no texts a short while ago.
     Unreachable,
+    /// The journey is paused, or was while this text was under way.
+    JourneyPaused,
 }
 
 /// Why a wake is asked for.
@@ -143,6 +145,8 @@ pub enum Rule {
     PerAbandonment,
     /// Not more texts in a time than allowed.
     Cap,
+    /// The journey is not paused; asked only where it is, or was while the text was under way.
+    Pause,
     /// Not held out.
     Holdout,
     /// The number's owner confirmed.

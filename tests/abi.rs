@@ -120,6 +120,7 @@ fn operations_have_the_numbers_that_hosts_know() {
         "charge",
         "senders",
         "providers",
+        "spending",
     ];
     let frozen: Vec<_> =
         frozen.iter().enumerate().map(|(number, name)| (u32::try_from(number).unwrap(), *name)).collect();

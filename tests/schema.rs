@@ -15,13 +15,14 @@ use cartsignal::contract::error::ContractError;
 use cartsignal::contract::registration::{Registration, RegistrationRequest};
 use cartsignal::contract::request::{
     AdmitRequest, ChargeRequest, EmptyRequest, ExplainRequest, HoldRequest, LearnRequest, LoadRequest, MeasureRequest,
-    MergeRequest, ObserveRequest, ResidentRequest, StepRequest, UnloadRequest,
+    MergeRequest, ObserveRequest, ResidentRequest, SpendingRequest, StepRequest, UnloadRequest,
 };
 use cartsignal::contract::senders::{SendersAnswer, SendersRequest};
 use cartsignal::contract::sending::{
     ChallengeAnswer, GatewayRequest, HookRequest, ParsePhoneRequest, ProvidersAnswer, ReadReplyRequest,
     ResponseRequest, WebhookRequest,
 };
+use cartsignal::engine::admit::Spending;
 use cartsignal::engine::explain::Explanation;
 use cartsignal::gateway::{Hooked, Requested, Responded};
 use cartsignal::phone::Parsed;
@@ -64,6 +65,7 @@ fn requests_are_what_the_types_say() {
     file.add::<ChargeRequest>("charge");
     file.add::<SendersRequest>("senders");
     file.add::<EmptyRequest>("providers");
+    file.add::<SpendingRequest>("spending");
     file.settle("requests");
 }
 
@@ -100,6 +102,7 @@ fn answers_are_what_the_types_say() {
     file.add::<Done>("charge");
     file.add::<SendersAnswer>("senders");
     file.add::<ProvidersAnswer>("providers");
+    file.add::<Spending>("spending");
     file.add::<Failure>("error");
     file.add::<Vec<ContractError>>("errors");
     file.settle("answers");

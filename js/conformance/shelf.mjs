@@ -12,6 +12,7 @@ const FIELDS = {
   observe: ["facts"],
   learn: ["budget"],
   charge: ["moment"],
+  spending: ["moment"],
 };
 const STATES = {
   step: ["shopper", "recipient"],
@@ -23,11 +24,12 @@ const STATES = {
   observe: ["aggregate"],
   learn: ["aggregate", "progress"],
   charge: ["counters"],
+  spending: ["counters"],
 };
 /** Calls that are about no state: `request` is the whole of part 0, `parts` the others. */
 export const STATELESS =
   "parse_phone read_reply request response challenge webhook registration senders providers".split(" ");
-const UNDER_A_PROGRAM = ["step", "touches", "merge", "admit", "explain", "charge"];
+const UNDER_A_PROGRAM = ["step", "touches", "merge", "admit", "explain", "charge", "spending"];
 
 /** The bytes that names stand for, the programs, and what earlier steps came to. */
 export class Shelf {

@@ -117,6 +117,15 @@ export class Core {
     return this.#engine.charge({ program: this.#program.handle, ...paid }, counters);
   }
 
+  /**
+   * Returns what was spent of the budget by a moment.
+   * @param {number} moment
+   * @param {Uint8Array | undefined} counters
+   */
+  spending(moment, counters) {
+    return this.#engine.spending({ program: this.#program.handle, moment }, counters);
+  }
+
   /** Lets the program go. */
   close() {
     if (this.#loaded) this.#engine.unload(this.#loaded.handle);

@@ -63,6 +63,17 @@ export class Dispatcher {
     return undefined;
   }
 
+  /**
+   * Settles what waited too long as refused, so that it is decided again; returns how much. Nothing leaves.
+   * @param {() => number} clock
+   */
+  settleOver(clock) {
+    const { outbox } = this.#parts;
+    const waited = outbox.inState("waiting", clock());
+    const isOverNow = (/** @type {string} */ decision) => isOver(outbox.read(decision), clock());
+    return waited.filter((decision) => isOverNow(decision) && this.#check(decision, clock)).length;
+  }
+
   /** @param {string} decision @param {() => number} clock @returns {Job | undefined} */
   #check(decision, clock) {
     const { store, point } = this.#parts;
@@ -116,7 +127,10 @@ export class Dispatcher {
     if (!OWED.includes(entry.class ?? "") && people.optOuts(recipient).some(bars))
       return refuse({ why: "cancelled", detail: "opted_out" });
     const { e164 } = people.contact("recipient", recipient);
-    if (!e164 || !gateway) return refuse({ why: "cancelled", detail: "no_number" });
+    // A question is asked for a shopper who gave the number: of nobody whose number was taken back since.
+    const asker = entry.class === "ask" ? people.survivor(shopper) : undefined;
+    const takenBack = asker !== undefined && people.pointsAt(asker) !== recipient;
+    if (!e164 || !gateway || takenBack) return refuse({ why: "cancelled", detail: "no_number" });
 
     const reference = randomReference(random);
     const callback = publicOrigin && `${publicOrigin}/hooks/${gateway.provider.name}?ref=${reference}`;
@@ -133,14 +147,16 @@ export class Dispatcher {
     }
 
     // Last, since the counters are the store's one row that every text needs.
-    const { class: kind, country, parts, purpose, slot } = does;
+    const { class: kind, country, parts, purpose, slot, place } = does;
     const origin = this.#origin(shopper, recipient);
-    const ask = { decision, class: kind, country, sender, parts, purpose, ...(slot && { slot }) };
+    const journey = place?.journey;
+    const ask = { decision, class: kind, country, sender, parts, purpose, ...(slot && { slot }), journey };
     const before = store.get("SELECT bytes FROM counters WHERE shop = ?1")?.bytes ?? undefined;
-    const { admission, counters } = core.admit(
-      { contact: people.contactOf(shopper, recipient), origin, moment: now, ask },
-      before,
-    );
+    const {
+      admission,
+      cost_micros: cost,
+      counters,
+    } = core.admit({ contact: people.contactOf(shopper, recipient), origin, moment: now, ask }, before);
     store.run("INSERT OR REPLACE INTO counters VALUES (?1, ?2)", counters ?? null);
     if (admission !== "go") {
       const { why, at } = admission.later ?? admission.no;
@@ -148,7 +164,7 @@ export class Dispatcher {
     }
     point("admitted");
     const staleAt = now + (prepared.http?.timeout_ms ?? 0) + GRACE_MS;
-    outbox.attempt(decision, { reference, provider: gateway.provider.name, now, staleAt });
+    outbox.attempt(decision, { reference, provider: gateway.provider.name, cost, now, staleAt });
     return () => this.#send(decision, errand, prepared, staleAt, clock);
   }
 

@@ -27,6 +27,8 @@ export async function drain({ core, runner, wakes, dispatcher, parallel }, clock
   /** @type {unknown[]} */
   const faults = [];
   core.refresh();
+  // Before wakes: after a stand-still the core would take the silence about a stale text for a text that went.
+  for (let left = dispatcher.settleOver(clock); left > 0; left -= 1) count("refused");
   for (let turn = 1; faults.length === 0; turn += 1) {
     if (turn % TURN === 0) await new Promise((resolve) => setImmediate(resolve));
     const taken = runner.one(clock());

@@ -131,6 +131,17 @@ export class Host {
     return (await gateway.perform(errand, gateway.prepare(errand, clock()), clock)).checked;
   }
 
+  /**
+   * Returns what was spent of the budget, estimates of texts under way included, on the moment's day and in its month,
+   * UTC; in millionths of the store's currency.
+   * @param {number} [now] Instead of the clock, for virtual time.
+   */
+  spending(now) {
+    const { core, store, clock } = this.#parts;
+    core.refresh();
+    return core.spending(now ?? clock(), store.get("SELECT bytes FROM counters WHERE shop = ?1")?.bytes ?? undefined);
+  }
+
   /** @param {string} id Of a decision, a reference of ours, or the provider's id. */
   why(id) {
     return this.#parts.why.of(id);

@@ -70,4 +70,7 @@ CREATE TABLE replies (place INTEGER PRIMARY KEY, shop TEXT NOT NULL, recipient T
 CREATE INDEX replies_waiting ON replies (shop, place) WHERE state = 'waiting';
 `;
 
-export const migrations = Object.freeze([first]);
+/** What each text cost, or is thought to cost. */
+const second = "ALTER TABLE outbox ADD COLUMN cost_micros INTEGER";
+
+export const migrations = Object.freeze([first, second]);

@@ -56,6 +56,9 @@ export class Notices {
     try {
       const after = this.#core.charge({ moment, country: entry.country, parts: estimated, price }, before);
       this.#store.run("INSERT OR REPLACE INTO counters VALUES (?1, ?2)", after ?? null);
+      // In another currency nothing was charged: there the estimate stays.
+      const sql = "UPDATE outbox SET cost_micros = ?3 WHERE shop = ?1 AND decision = ?2";
+      if (price.currency === this.#core.currency) this.#store.run(sql, entry.decision, Math.max(0, price.micros));
     } catch (error) {
       // The estimate stays. What became of the text is worth more than what it cost.
       this.#journal.note(entry.decision, now, { what: "uncharged", code: /** @type {any} */ (error).code });

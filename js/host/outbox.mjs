@@ -20,6 +20,7 @@
  * @property {string} [providerId]
  * @property {number} [attemptedAt]
  * @property {number} [parts]
+ * @property {number} [costMicros] What it cost, an estimate till the provider says so; absent before it was handed over.
  *
  * @typedef {{moment: number, shopper?: string, recipient?: string}} Scene
  */
@@ -129,13 +130,14 @@ export class Outbox {
   /**
    * Marks a decision as being carried out. From here on it is never begun again. In a transaction.
    * @param {string} decision
-   * @param {{reference?: string, provider?: string, now: number, staleAt: number}} attempt
+   * @param {{reference?: string, provider?: string, cost?: number, now: number, staleAt: number}} attempt `cost` is what
+   *   it is counted with, in micros, till the provider says what it cost.
    */
-  attempt(decision, { reference = undefined, provider = undefined, now, staleAt }) {
-    const sql = `UPDATE outbox SET state = 'attempting', reference = ?3, provider = ?4, attempted_at = ?5, due_at = ?6
-      WHERE shop = ?1 AND decision = ?2 AND state = 'waiting'`;
-    if (this.#store.run(sql, decision, reference ?? null, provider ?? null, now, staleAt) !== 1)
-      throw new Error("a decision was to be attempted twice");
+  attempt(decision, { reference = undefined, provider = undefined, cost = undefined, now, staleAt }) {
+    const sql = `UPDATE outbox SET state = 'attempting', reference = ?3, provider = ?4, attempted_at = ?5, due_at = ?6,
+      cost_micros = ?7 WHERE shop = ?1 AND decision = ?2 AND state = 'waiting'`;
+    const told = [reference ?? null, provider ?? null, now, staleAt, cost ?? null];
+    if (this.#store.run(sql, decision, ...told) !== 1) throw new Error("a decision was to be attempted twice");
     this.#journal.note(decision, now, { what: "attempting" });
   }
 
@@ -223,6 +225,7 @@ export class Outbox {
       providerId: row.provider_id ?? undefined,
       attemptedAt: row.attempted_at ?? undefined,
       parts: row.parts ?? undefined,
+      costMicros: row.cost_micros ?? undefined,
     };
   }
 }

@@ -211,6 +211,13 @@ export declare class Engine {
      */
     charge(request: Requests.ChargeRequest | string, counters: Bytes): Uint8Array | undefined;
     /**
+     * Answers what was spent of the budget, and what may be.
+     * @param {Requests.SpendingRequest | string} request
+     * @param {Bytes} counters
+     * @returns {Answers.Spending}
+     */
+    spending(request: Requests.SpendingRequest | string, counters: Bytes): Answers.Spending;
+    /**
      * Reads a phone number as a shopper typed it.
      * @param {string} text
      * @param {string} [country] ISO 3166-1 alpha-2, for numbers without a calling code.

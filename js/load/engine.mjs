@@ -263,6 +263,16 @@ export class Engine {
   }
 
   /**
+   * Answers what was spent of the budget, and what may be.
+   * @param {Requests.SpendingRequest | string} request
+   * @param {Bytes} counters
+   * @returns {Answers.Spending}
+   */
+  spending(request, counters) {
+    return this.#ask(operations.spending, request, counters).ok;
+  }
+
+  /**
    * Reads a phone number as a shopper typed it.
    * @param {string} text
    * @param {string} [country] ISO 3166-1 alpha-2, for numbers without a calling code.

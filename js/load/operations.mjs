@@ -30,4 +30,5 @@ export const operations = Object.freeze({
   charge: 25,
   senders: 26,
   providers: 27,
+  spending: 28,
 });

@@ -44,6 +44,7 @@ export const REASONS = {
   condition_unmet: "the segment's condition is no longer met",
   coupon_due: "a coupon is issued before the text",
   link_opened: "the order came after the link in a text was opened",
+  journey_paused: "the journey is paused, or was while this text was under way",
 };
 
 /** Why a wake is asked for. */
@@ -70,6 +71,7 @@ export const RULES = {
   unread_reply: "unread reply",
   per_abandonment: "texts per cart",
   cap: "cap",
+  pause: "pause",
   holdout: "holdout",
   confirmation: "confirmation",
   clock: "clock",
@@ -112,6 +114,7 @@ export const REFUSALS = {
   coupon_refused: "the platform would not issue the coupon",
   filtered: "the provider or a carrier refuses its content",
   stale: "it was decided too long before it could be handed over",
+  paused: "its journey was paused before it could be handed over",
 };
 
 /**

@@ -44,7 +44,12 @@ export type Refusal =
   | "provider_unavailable"
   | "coupon_refused"
   | "filtered"
-  | "stale";
+  | "stale"
+  | "paused";
+/**
+ * A price in millionths of the currency's major unit: one text costs a fraction of a cent's multiple.
+ */
+export type Micros = number;
 /**
  * What to compute before a call is believed; part 1 and on are what each proof is computed over.
  */
@@ -128,6 +133,7 @@ export type Code =
   | "config.budget"
   | "config.attribution"
   | "config.coupon_days"
+  | "config.paused_journey"
   | "config.region"
   | "config.program"
   | "config.journey.shape"
@@ -221,7 +227,8 @@ export type Reason =
   | "condition_unmet"
   | "coupon_due"
   | "link_opened"
-  | "unreachable";
+  | "unreachable"
+  | "journey_paused";
 export type Name = string;
 /**
  * Kinds of abandonment, first match first.
@@ -275,6 +282,7 @@ export type Rule =
   | "consent"
   | "per_abandonment"
   | "cap"
+  | "pause"
   | "holdout"
   | "confirmation"
   | "clock"
@@ -457,10 +465,6 @@ export type Sending =
       unknown: UnknownSending;
     };
 /**
- * A price in millionths of the currency's major unit: one text costs a fraction of a cent's multiple.
- */
-export type Micros = number;
-/**
  * What the owner has to see to.
  */
 export type Alarm = "login_refused" | "balance_low" | "sender_refused";
@@ -548,6 +552,7 @@ export interface Answers {
   request?: Requested;
   response?: Responded;
   senders?: SendersAnswer;
+  spending?: Spending;
   step?: SteppedAnswer;
   touches?: Touched;
   unload?: Done;
@@ -562,6 +567,10 @@ export interface Admitted {
    * Now, later or not.
    */
   admission: Admission;
+  /**
+   * For `go`: what the text was counted with, in millionths of the store's currency, all parts together.
+   */
+  cost_micros?: Micros | null;
 }
 /**
  * Something for the host to compute with its native primitive over given bytes; the result is lower-case hex.
@@ -1742,6 +1751,36 @@ export interface Registry {
    * Where it is, or where it is described.
    */
   url: string;
+}
+/**
+ * What was spent, and what may be.
+ */
+export interface Spending {
+  /**
+   * The store's currency.
+   */
+  currency: Currency;
+  /**
+   * The moment's day, UTC.
+   */
+  day: Spent;
+  /**
+   * Its calendar month, UTC.
+   */
+  month: Spent;
+}
+/**
+ * What was spent in a time, and what may be.
+ */
+export interface Spent {
+  /**
+   * The hard stop.
+   */
+  limit_micros: Micros;
+  /**
+   * Estimates, and prices in the place of those whose receipts have come.
+   */
+  spent_micros: Micros;
 }
 /**
  * What a step needs of the program's bytes.

@@ -5,6 +5,7 @@
  */
 export type Class = "marketing" | "ask" | "confirmation" | "help" | "test";
 export type Digest = string;
+export type Name = string;
 /**
  * What a permission is for.
  */
@@ -17,7 +18,6 @@ export type Timestamp = number;
  * Kinds of line.
  */
 export type NumberKind = "mobile" | "fixed" | "unknown";
-export type Name = string;
 export type Currency = string;
 /**
  * A price in millionths of the currency's major unit: one text costs a fraction of a cent's multiple.
@@ -347,7 +347,8 @@ export type Refusal =
   | "provider_unavailable"
   | "coupon_refused"
   | "filtered"
-  | "stale";
+  | "stale"
+  | "paused";
 /**
  * How an answer is given.
  */
@@ -388,6 +389,7 @@ export interface Requests {
   request?: GatewayRequest;
   response?: ResponseRequest;
   senders?: SendersRequest;
+  spending?: SpendingRequest;
   step?: StepRequest;
   touches?: StepRequest;
   unload?: UnloadRequest;
@@ -435,6 +437,10 @@ export interface Ask {
    * The decision to send it; asked twice, it counts once.
    */
   decision: Digest;
+  /**
+   * The journey it comes from, as the decision's place says.
+   */
+  journey?: Name | null;
   /**
    * Parts it is billed as.
    */
@@ -655,6 +661,10 @@ export interface Config {
    * Choices within the preset.
    */
   options?: Options | null;
+  /**
+   * Journeys that send nothing for now, by name: what enters them ends without a text, after the pause too.
+   */
+  paused_journeys?: string[] | null;
   /**
    * Segments; one may ask only about those before it.
    */
@@ -1081,9 +1091,18 @@ export interface Options {
    */
   coupon?: CouponOption | null;
   /**
-   * A second text a day after the first, where the market allows two.
+   * Minutes after the last act at which a cart counts as left, by kind of abandonment, 1 to 2880 each. The arms of the
+   * timing experiment keep theirs.
+   */
+  minutes?: MinutesByKind;
+  /**
+   * A second text some time after the first, where the market allows two.
    */
   second_text?: boolean;
+  /**
+   * Minutes from the first text to the second, 60 to 10080; a day by default.
+   */
+  second_text_minutes?: number | null;
   /**
    * 15 minutes against 2 hours, as soon as the store sends 500 texts a month.
    */
@@ -1101,6 +1120,43 @@ export interface CouponOption {
    * Percent off; 10 by default.
    */
   percent?: number | null;
+}
+/**
+ * Minutes by kind of abandonment; the preset's where nothing is given.
+ */
+export interface MinutesByKind {
+  /**
+   * After checkout was opened.
+   */
+  checkout_starter?: number | null;
+  /**
+   * After a fast exit.
+   */
+  fast_exit?: number | null;
+  /**
+   * For somebody who came back to an old cart.
+   */
+  full_cart_back?: number | null;
+  /**
+   * For any other cart.
+   */
+  other?: number | null;
+  /**
+   * After a refused payment.
+   */
+  payment_failed?: number | null;
+  /**
+   * After an order without payment.
+   */
+  pending_payment?: number | null;
+  /**
+   * For somebody who leaves carts often.
+   */
+  repeat?: number | null;
+  /**
+   * After payment was reached.
+   */
+  stopped_at_payment?: number | null;
 }
 /**
  * A named condition, entered and left by itself.
@@ -1488,6 +1544,19 @@ export interface SendersRequest {
    * Of one country; of all without it.
    */
   country?: string | null;
+}
+/**
+ * What was spent of the budget.
+ */
+export interface SpendingRequest {
+  /**
+   * Now, by the host's clock: its day and its month are asked about.
+   */
+  moment: Timestamp;
+  /**
+   * The handle that `load` answered.
+   */
+  program: number;
 }
 /**
  * One input to step by, or to ask `touches` about. It is about a shopper, a recipient, or both; with `resident` it

@@ -11,6 +11,7 @@ use crate::engine::program;
 use crate::engine::step::{Folded, Wakes};
 use crate::fact::consent::Channel;
 use crate::id::{Digest, RecipientKey, ShopperKey};
+use crate::money::Micros;
 use crate::time::Timestamp;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -201,6 +202,9 @@ pub struct MergedAnswer<'a> {
 pub struct Admitted {
     /// Now, later or not.
     pub admission: Admission,
+    /// For `go`: what the text was counted with, in millionths of the store's currency, all parts together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost_micros: Option<Micros>,
 }
 
 /// How far learning came; while it goes on, part 1 is the progress to hand in again.

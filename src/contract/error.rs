@@ -206,6 +206,8 @@ codes! {
     ConfigAttribution = "config.attribution",
     /// Coupon days are out of their range.
     ConfigCouponDays = "config.coupon_days",
+    /// A journey to be paused does not exist.
+    ConfigPausedJourney = "config.paused_journey",
     /// The rules of law and carriers do not compile.
     ConfigRegion = "config.region",
     /// The program is too large to be addressed.

@@ -132,6 +132,17 @@ pub struct ChargeRequest {
     pub price: Amount,
 }
 
+/// What was spent of the budget.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SpendingRequest {
+    /// The handle that `load` answered.
+    pub program: u64,
+    /// Now, by the host's clock: its day and its month are asked about.
+    pub moment: Timestamp,
+}
+
 /// Facts for the store's aggregate.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

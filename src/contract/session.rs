@@ -120,6 +120,8 @@ operations! {
     Senders = 26 "senders",
     /// `{}` → `ProvidersAnswer`.
     Providers = 27 "providers",
+    /// `SpendingRequest`, counters → `Spending`.
+    Spending = 28 "spending",
 }
 
 /// One instance of the core at a border.
@@ -213,6 +215,7 @@ impl Session {
             Op::Charge => Self::charge,
             Op::Senders => Self::senders,
             Op::Providers => Self::providers,
+            Op::Spending => Self::spending,
         };
         answer(self, parts)
     }

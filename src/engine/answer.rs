@@ -1,14 +1,15 @@
-//! Answers the recipient's own words: the confirmation of an opt-out or opt-in, and help. Never marketing.
+//! Answers the recipient's own words: the confirmation of an opt-out or opt-in, and help; calls back what they, or the
+//! end of a journey, make needless. Never marketing.
 
-use crate::engine::decision::{Act, Counted, Wake};
+use crate::engine::decision::{Act, Cancel, Counted, Wake};
 use crate::engine::fault::Fault;
 use crate::engine::message::{self, destination, letter, render, values};
-use crate::engine::work::{Work, keyed};
+use crate::engine::work::{Work, entry_of, keyed};
 use crate::fact::consent::Channel;
 use crate::fact::event::{Reply, ReplyBy, ReplyKind, What};
 use crate::gate::log::Fate;
 use crate::id::{Digest, Name};
-use crate::journey::progress::Status;
+use crate::journey::progress::{Position, Status};
 use crate::time::Span;
 use crate::trace::{Class, Reason, WakeReason};
 
@@ -159,7 +160,25 @@ fn call_back(work: &mut Work<'_>) {
     for decision in flying {
         if seen.insert(decision) {
             let id = Digest::of(&[b"decision", b"cancel", decision.bytes()]);
-            work.decide(id, Act::Cancel(crate::engine::decision::Cancel { decision }), Reason::OptedOut);
+            work.decide(id, Act::Cancel(Cancel { decision }), Reason::OptedOut);
+        }
+    }
+}
+
+/// Calls back questions that are with the host once a journey is `over`, where the one that asked is over as well and no
+/// other one waits for the answer.
+pub(super) fn call_back_questions(work: &mut Work<'_>, positions: &[Position], over: Option<Reason>) {
+    let (Some(why), Some(recipient)) = (over, &work.recipient) else { return };
+    if positions.iter().any(|position| matches!(position.status, Status::Unconfirmed { .. })) {
+        return;
+    }
+    let asked = |entry: u64| positions.iter().any(|position| !position.is_active() && entry_of(position) == entry);
+    let flying = recipient.log.all().filter(|text| text.class == Class::Ask && text.fate == Fate::InFlight);
+    let needless: alloc::vec::Vec<Digest> = flying.filter(|text| asked(text.entry)).map(|text| text.decision).collect();
+    for decision in needless {
+        let id = Digest::of(&[b"decision", b"cancel", decision.bytes()]);
+        if !work.decisions.iter().any(|known| known.id == id) {
+            work.decide(id, Act::Cancel(Cancel { decision }), why);
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::engine::decision::{Act, Cancel, Counted, IssueCoupon};
 use crate::engine::fault::Fault;
 use crate::engine::program::EntryPlace;
 use crate::engine::work::{Work, entry_of, keyed};
-use crate::engine::{message, outcome};
+use crate::engine::{answer, message, outcome};
 use crate::fact::event::What;
 use crate::fact::stamp::Stamp;
 use crate::id::{CartId, Digest, Name};
@@ -48,17 +48,40 @@ pub(super) fn start(work: &mut Work<'_>, entered: &[(usize, Name)]) -> Result<()
     Ok(())
 }
 
+/// Ends what was under way in journeys that were paused since the shopper was last settled, and go on: texts of a pause
+/// are not made up for.
+pub(super) fn end_paused(work: &mut Work<'_>) {
+    let Some(shopper) = &mut work.shopper else { return };
+    let mut positions = core::mem::take(&mut shopper.positions);
+    let mut over = None;
+    for position in positions.iter_mut().filter(|position| position.is_active()) {
+        if work.is_paused(&position.journey) && !work.program.is_paused(&position.journey) {
+            end(work, position, Reason::JourneyPaused);
+            over = Some(Reason::JourneyPaused);
+        }
+    }
+    answer::call_back_questions(work, &positions, over);
+    if let Some(shopper) = &mut work.shopper {
+        shopper.positions = positions;
+    }
+}
+
 /// Moves every journey under way as far as it goes.
 pub(super) fn progress(work: &mut Work<'_>) -> Result<(), Fault> {
     let Some(shopper) = &mut work.shopper else { return Ok(()) };
     let mut positions = core::mem::take(&mut shopper.positions);
+    let mut over = None;
     for position in positions.iter_mut().filter(|position| position.is_active()) {
         match work.program.journey_place(&position.journey) {
             Some(place) => settle(work, work.program.journey(place)?, position)?,
             None => end(work, position, Reason::JourneyChanged),
         }
         wake(work, position);
+        if let Status::Ended { why, .. } = position.status {
+            over = Some(why);
+        }
     }
+    answer::call_back_questions(work, &positions, over);
     bound(&mut positions);
     if let Some(shopper) = &mut work.shopper {
         shopper.positions = positions;
@@ -183,6 +206,7 @@ fn settle(work: &mut Work<'_>, journey: &Journey, position: &mut Position) -> Re
         end(work, position, reason);
         return Ok(());
     }
+    let paused = work.program.is_paused(&journey.name);
     if let Status::InFlight { decision, not_after } = position.status {
         if work.moment >= not_after.plus(OUTCOME_GRACE) {
             outcome::unknown(work, journey, position, &decision);
@@ -190,14 +214,19 @@ fn settle(work: &mut Work<'_>, journey: &Journey, position: &mut Position) -> Re
             return Ok(());
         }
     }
-    if !position.is_active() || waits_for_its_time(position, work.moment) {
+    if !position.is_active() || (waits_for_its_time(position, work.moment) && !paused) {
         return Ok(());
     }
     resume(work, position, journey);
+    let dealt = position.arms.len();
     // A node is passed once at most, so this ends; a coupon refused at once may cost one turn more.
     for _ in 0..=journey.nodes.len() {
         let before = position.left.is_some();
         let Some(halt) = work.on_ground(|ground| advance(journey, position, ground)) else { return Ok(()) };
+        if paused {
+            // Who gets no text is in no experiment; the arm is the same another time.
+            position.arms.truncate(dealt);
+        }
         if !before && let Some(left) = position.left {
             abandon(work, position, left);
         }
@@ -245,6 +274,9 @@ fn over(work: &Work<'_>, journey: &Journey, position: &Position) -> Result<Optio
     }
     if position.watched && work.market()?.is_some_and(|market| market.live) {
         return Ok(Some(Reason::WentLive));
+    }
+    if matches!(position.status, Status::InFlight { .. }) && work.program.is_paused(&journey.name) {
+        return Ok(Some(Reason::JourneyPaused));
     }
     let found = work.on_ground(|ground| {
         let exits = journey.exit_if.as_ref().is_some_and(|condition| condition.answer(&ground.subject).holds);
@@ -309,7 +341,7 @@ fn issue(work: &mut Work<'_>, position: &mut Position, coupon: &Coupon) -> Resul
         .as_ref()
         .is_none_or(|recipient| recipient.log.coupons.iter().any(|at| *at > work.moment.minus(window)));
     let watched = work.market()?.is_none_or(|market| !market.live);
-    if !fits || recent || watched {
+    if !fits || recent || watched || work.program.is_paused(&position.journey) {
         return Ok(false);
     }
     let decision = work.mint("coupon", position);

@@ -92,6 +92,7 @@ pub(super) fn rule(work: &Work<'_>, journey: &Journey, position: &Position, sinc
         since,
         known_until: acts.max(texts).unwrap_or(Timestamp::MIN),
         holds_out: journey.holdout,
+        paused: work.is_paused(&journey.name),
         spread: work.mint("spread", position).short(),
         moment: work.moment,
     };

@@ -1,6 +1,6 @@
 //! The program: one store's compiled settings, journeys, segments, texts and rules, in sections addressed by offset.
 //!
-//! Layout: `CSP2`, the hash of all that follows it (16 bytes), length of the directory (u32), directory, tables,
+//! Layout: `CSP3`, the hash of all that follows it (16 bytes), length of the directory (u32), directory, tables,
 //! sections. A host with dear memory hands in the head (all up to the first text) and the sections a step needs; the
 //! rest stays where it is. A section is decoded when it is first needed, and once; a table is read where it lies.
 
@@ -20,14 +20,14 @@ use crate::template::Template;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
-pub use directory::{Budget, Cap, CountryPlace, Directory, EntryPlace, JourneyPlace, Range, Settings};
+pub use directory::{Budget, Cap, CountryPlace, Directory, EntryPlace, JourneyPlace, Pause, Range, Settings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 pub use table::Audience;
 pub use write::{Content, Text, write};
 
 /// Format written; a program is compiled anew by every release, so only equality counts.
-const MAGIC: [u8; 4] = *b"CSP2";
+const MAGIC: [u8; 4] = *b"CSP3";
 const HEADER_BYTES: usize = 24;
 
 /// A named condition, entered and left by itself.
@@ -172,6 +172,20 @@ impl Program {
     /// Returns the place of a journey.
     pub fn journey_place(&self, name: &Name) -> Option<usize> {
         self.journeys().position(|journey| journey.is(name))
+    }
+
+    /// Returns whether a journey sends nothing now.
+    pub fn is_paused(&self, journey: &Name) -> bool {
+        self.pause(journey).is_some_and(|pause| pause.over_since.is_none())
+    }
+
+    /// Returns whether a journey is paused, or was since somebody was last settled under a program of this epoch.
+    pub fn was_paused(&self, journey: &Name, settled: u32) -> bool {
+        self.pause(journey).is_some_and(|pause| pause.over_since.is_none_or(|epoch| settled < epoch))
+    }
+
+    fn pause(&self, journey: &Name) -> Option<&Pause> {
+        self.directory.pauses.iter().find(|pause| pause.journey == *journey)
     }
 
     /// Returns where the texts of a journey in a language lie; an empty range where there are none.

@@ -141,6 +141,8 @@ pub(super) fn settle(
 
 /// Settles segments, starts journeys and moves all of them; returns whether a cart came to count as left.
 fn advance(work: &mut Work<'_>, folded: Folded) -> Result<bool, Fault> {
+    // Before the shopper is settled under this program: then nothing tells any more what was under way in a pause.
+    journeys::end_paused(work);
     let entered = segments::settle(work)?;
     if folded == Folded::New {
         journeys::start(work, &entered)?;

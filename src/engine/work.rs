@@ -98,6 +98,12 @@ impl<'a> Work<'a> {
         self.program.market(self.program.areas(number)?.country_of(number))
     }
 
+    /// Returns whether a journey is paused, or was since this shopper was last settled: then nothing of it is sent.
+    pub(super) fn is_paused(&self, journey: &Name) -> bool {
+        let settled = self.shopper.as_ref().map_or(u32::MAX, |shopper| shopper.epoch);
+        self.program.was_paused(journey, settled)
+    }
+
     /// Returns where the number's owner may be, with the rules there.
     pub(super) fn places(&self) -> Result<Places<'a>, Fault> {
         let number = self.contact.and_then(|contact| contact.number.as_ref());

@@ -115,7 +115,8 @@ impl RecipientFacts {
             | Refusal::ProviderUnavailable
             | Refusal::CouponRefused
             | Refusal::Filtered
-            | Refusal::Stale => {}
+            | Refusal::Stale
+            | Refusal::Paused => {}
         }
     }
 }

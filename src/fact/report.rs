@@ -87,13 +87,15 @@ pub enum Refusal {
     Filtered,
     /// Too much time passed between decision and dispatch: decided again at once.
     Stale,
+    /// Its journey was paused after the decision: decided again at once, and dropped.
+    Paused,
 }
 
 impl Refusal {
     /// Returns whether trying later may succeed.
     pub const fn passes(self) -> bool {
         match self {
-            Self::Pacing | Self::ProviderUnavailable | Self::Expired | Self::Stale => true,
+            Self::Pacing | Self::ProviderUnavailable | Self::Expired | Self::Stale | Self::Paused => true,
             Self::BadNumber
             | Self::OptedOut
             | Self::BlockedDestination
@@ -105,9 +107,9 @@ impl Refusal {
         }
     }
 
-    /// Returns whether nothing but the time of the decision was wrong: then it is decided again at once.
+    /// Returns whether the decision is old news, and nothing wrong with its text: then it is decided again at once.
     pub const fn is_of_time(self) -> bool {
-        matches!(self, Self::Expired | Self::Stale)
+        matches!(self, Self::Expired | Self::Stale | Self::Paused)
     }
 }
 

@@ -45,6 +45,8 @@ pub struct Case<'a> {
     pub known_until: Timestamp,
     /// Whether the journey holds out a share of recipients.
     pub holds_out: bool,
+    /// Whether the journey is paused, or was while this text was under way.
+    pub paused: bool,
     /// Spreads texts that were held, the same for one text every time.
     pub spread: u64,
     /// Now.

@@ -1,8 +1,8 @@
-//! How much is too much: purchases, age, texts per abandonment, caps, holdout.
+//! How much is too much: purchases, age, texts per abandonment, caps, pauses, holdout.
 
 use crate::bucket::BUCKETS;
 use crate::fact::consent::Purpose;
-use crate::gate::case::{Case, Record, Verdict, at, clause};
+use crate::gate::case::{Case, Record, Verdict, at, clause, word};
 use crate::gate::log::{Log, Text};
 use crate::time::{Span, Timestamp};
 use crate::trace::{Class, Clause, Reason, Rule, Saw};
@@ -73,6 +73,14 @@ pub fn cap(case: &Case<'_>, texts: u32, window: Span, row: Option<&str>, record:
         changes_at: (sent >= texts && leaves < Timestamp::MAX).then_some(leaves),
     };
     record.add(asked, Verdict::Drop(Reason::CapReached));
+}
+
+/// Asks whether the journey is paused: what it would send is not sent later either, and counts to nothing that follows.
+pub fn pause(case: &Case<'_>, record: &mut Record) {
+    if case.paused {
+        let asked = clause(Rule::Pause, false, word("paused"), Saw::Nothing);
+        record.add(asked, Verdict::Drop(Reason::JourneyPaused));
+    }
 }
 
 /// Asks whether the recipient is held out of this journey.

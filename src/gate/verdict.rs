@@ -80,6 +80,7 @@ pub fn judge(case: &Case<'_>) -> Ruling {
             frequency::cap(case, u32::from(cap.texts), Span::hours(i64::from(hours)), Some(&rule.id), &mut record);
         }
     }
+    frequency::pause(case, &mut record);
     frequency::holdout(case, &mut record);
     let confirming = binding().find(|rule| rule.confirmation);
     let needed = confirming.is_some() || case.market.is_some_and(|market| market.confirm);

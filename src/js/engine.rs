@@ -111,6 +111,11 @@ impl Engine {
         self.call(Op::Charge, request, [counters])
     }
 
+    /// Answers what was spent of the budget.
+    pub fn spending(&mut self, request: &str, counters: Bytes) -> Answer {
+        self.call(Op::Spending, request, [counters])
+    }
+
     /// Reads a phone number.
     #[wasm_bindgen(js_name = parsePhone)]
     pub fn parse_phone(&mut self, request: &str) -> Answer {

@@ -125,6 +125,7 @@ impl Shape {
             markets: markets.iter().collect(),
             regions: &Regions::select(&tables(), &COUNTRIES, zone_table::rules).unwrap(),
             texts: texts(&journeys),
+            pauses: Vec::new(),
         };
         Program::open(program::write(&content, 1).unwrap()).unwrap()
     }

@@ -87,6 +87,22 @@ test("a text that waited for longer than a quarter of an hour is decided again, 
   assert.equal(texts().length, 1);
 });
 
+test("a text that nobody was there to send is decided again once the host runs again", async (context) => {
+  const { host, visit, clock, pass, texts, rows } = await stage(context);
+  visit(1);
+  host.permission.pause("a long lunch");
+  await pass(DECIDED_MS);
+  assert.equal(rows(TEXTS).length, 1);
+  clock.now += 3 * 60 * MINUTE;
+  host.permission.resume();
+  await pass(5 * MINUTE);
+  assert.deepEqual(
+    rows(TEXTS).map(({ state, why }) => `${state} ${why}`),
+    ["refused expired", "accepted null"],
+  );
+  assert.equal(texts().length, 1);
+});
+
 test("a copy of the database under another instance sends nothing until the owner says that it moved", async (context) => {
   const { host, visit, clock, pass, texts, options } = await stage(context, {
     host: { instance: "https://shop.example live 1" },
@@ -258,6 +274,73 @@ test("what the provider did not send costs nothing", async (context) => {
   for (const n of [2, 3, 4]) visit(n);
   await pass(LEFT_MS);
   assert.equal(texts().length, 2);
+});
+
+test("nobody is asked about a number that was taken back", async (context) => {
+  const { host, clock, pass, texts, rows } = await stage(context);
+  const { recipient } = host.contact({ text: "0151 23456789", country: "DE", locale: "de-DE" });
+  for (const { input, ...arrival } of visit(1, recipient, clock.now)) host.append({ ...arrival, input });
+  host.permission.pause("lunch");
+  await pass(DECIDED_MS);
+  const [{ shopper, class: kind }] = rows("SELECT shopper, class FROM outbox WHERE shop = ?1");
+  assert.equal(kind, "ask");
+  const input = { id: "cleared", occurred_at: clock.now, trust: "signed", what: { "contact.cleared": {} } };
+  host.append({ shopper, input });
+  host.permission.resume();
+  await pass(MINUTE);
+  assert.deepEqual([texts().length, rows(TEXTS).map(({ state }) => state)], [0, ["refused"]]);
+});
+
+test("what a text costs is kept beside it, and what was spent is told", async (context) => {
+  const { host, visit, pass, clock, rows } = await stage(context);
+  visit(1);
+  assert.deepEqual(host.spending(), {
+    day: { spent_micros: 0, limit_micros: 5_000_000 },
+    month: { spent_micros: 0, limit_micros: 50_000_000 },
+    currency: "GBP",
+  });
+  await pass(LEFT_MS);
+  const [{ cost }] = rows("SELECT cost_micros AS cost FROM outbox WHERE shop = ?1 AND act = 'send'");
+  assert.ok(cost > 0, String(cost));
+  const { day, month } = host.spending();
+  assert.deepEqual([day.spent_micros, month.spent_micros], [cost, cost]);
+  const tomorrow = host.spending(clock.now + 24 * 60 * MINUTE);
+  assert.deepEqual([tomorrow.day.spent_micros, tomorrow.month.spent_micros], [0, cost]);
+});
+
+test("what the provider refused is known to cost nothing", async (context) => {
+  const { host, visit, pass, rows } = await stage(context, { provider: { faults: () => "21211" } });
+  visit(1);
+  await pass(LEFT_MS);
+  const sql = "SELECT state, cost_micros AS cost FROM outbox WHERE shop = ?1 AND act = 'send'";
+  assert.deepEqual(rows(sql), [{ state: "refused", cost: 0 }]);
+  assert.equal(host.spending().month.spent_micros, 0);
+});
+
+test("a text decided before its journey was paused does not leave, nor after the pause", async (context) => {
+  const { host, visit, pass, texts, rows } = await stage(context);
+  visit(1);
+  host.permission.pause("lunch");
+  await pass(DECIDED_MS);
+  assert.deepEqual(
+    rows(TEXTS).map(({ state }) => state),
+    ["waiting"],
+  );
+  host.configure({ ...configuration(), paused_journeys: ["cart_recovery"] });
+  host.permission.resume();
+  await pass(MINUTE);
+  assert.deepEqual(
+    rows(TEXTS).map(({ state, why }) => [state, why]),
+    [["refused", "paused"]],
+  );
+  assert.deepEqual([host.recent(1)[0].act, host.recent(1)[0].reason], ["drop", "journey_paused"]);
+  host.configure(configuration());
+  visit(2);
+  await pass(LEFT_MS);
+  assert.deepEqual(
+    texts().map(({ to }) => to),
+    ["+447400002456"],
+  );
 });
 
 test("two texts to one phone are never under way at once", async (context) => {

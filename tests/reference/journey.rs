@@ -63,12 +63,17 @@ impl<'a> Reference<'a> {
         // A cart left can make another one a repeated abandonment, which is left sooner.
         loop {
             let before = self.left.clone();
+            let mut over = false;
             for place in 0..self.journeys.len() {
                 if self.journeys[place].shopper == shopper
                     && !matches!(self.journeys[place].status, Status::Ended { .. })
                 {
                     self.progress(call, place, &mut said);
+                    over |= matches!(self.journeys[place].status, Status::Ended { .. });
                 }
+            }
+            if over {
+                self.call_back_questions(call, shopper, &mut said);
             }
             if self.left.iter().all(|known| before.contains(known)) {
                 break;

@@ -1,5 +1,6 @@
 //! What becomes of texts: outcomes, and the calling back of what is with the host.
 
+use crate::facts::is_cleared;
 use crate::journey::Reference;
 use crate::place::Status;
 use crate::said::{Fate, Said, Text};
@@ -106,6 +107,32 @@ impl Reference<'_> {
         ids.sort();
         ids.dedup();
         said.extend(ids.into_iter().map(|id| Said::Cancel { id }));
+    }
+
+    /// A question is called back once its journey is over and no other one of the shopper's waits for the answer.
+    pub(crate) fn call_back_questions(&self, call: &Call, shopper: usize, said: &mut Vec<Said>) {
+        // A number taken back is nobody's to the core; its host asks nothing for a shopper who points elsewhere.
+        if is_cleared(&self.of_shopper(shopper)) {
+            return;
+        }
+        let journeys = || self.journeys.iter().filter(|known| known.shopper == shopper);
+        if journeys().any(|known| matches!(known.status, Status::Unconfirmed { .. })) {
+            return;
+        }
+        for text in &self.texts {
+            let asked = journeys().any(|known| {
+                matches!(known.status, Status::Ended { .. })
+                    && (&known.cart, known.episode) == (&text.cart, text.episode)
+            });
+            let flies = text.class == Class::Ask && text.fate == Fate::InFlight;
+            if Some(text.recipient) != call.recipient || !flies || !asked {
+                continue;
+            }
+            let known = |id: Digest| said.iter().any(|said| matches!(said, Said::Cancel { id: known } if *known == id));
+            if let Some(id) = text.id.filter(|id| !known(*id)) {
+                said.push(Said::Cancel { id });
+            }
+        }
     }
 
     /// A YES answers the latest question that is not older than a month.

@@ -82,6 +82,19 @@ final class LoadedProgram
     }
 
     /**
+     * Answers what was spent of the budget. The request is a `SpendingRequest` of the contract, without `program`.
+     *
+     * @param array<string, mixed> $request
+     * @return \stdClass `Spending` of the contract.
+     * @throws Refused
+     * @throws CoreTrap
+     */
+    public function spending(array $request, string $counters): \stdClass
+    {
+        return $this->ask(Operation::Spending, $request, $counters)->ok();
+    }
+
+    /**
      * Tells where a shopper stands, and why. The request is an `ExplainRequest` of the contract, without `program`.
      *
      * @param array<string, mixed> $request

@@ -34,6 +34,7 @@ enum Operation: int
     case Charge = 25;
     case Senders = 26;
     case Providers = 27;
+    case Spending = 28;
 
     /**
      * Returns whether the operation is in the whole module only. `versions` is in both, and answered by the one that
@@ -46,7 +47,7 @@ enum Operation: int
             self::Response, self::Challenge, self::Webhook, self::Registration, self::Senders, self::Providers => true,
             self::Load, self::Unload, self::Touches, self::Step, self::Merge, self::Admit, self::Explain,
             self::Measure, self::Observe, self::Learn, self::Hold, self::Flush, self::Release, self::Erase,
-            self::Combine, self::Charge => false,
+            self::Combine, self::Charge, self::Spending => false,
         };
     }
 

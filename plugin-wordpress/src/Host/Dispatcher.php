@@ -35,6 +35,21 @@ final class Dispatcher
     }
 
     /**
+     * Settles what waited too long as refused, so that it is decided again; returns how much. Nothing leaves.
+     *
+     * @param \Closure(): int $clock
+     */
+    public function settleOver(\Closure $clock): int
+    {
+        $settled = 0;
+        foreach ($this->outbox->inState('waiting', $clock()) as $decision) {
+            $isOver = $this->outbox->read($decision)?->over($clock()) !== null;
+            $settled += $isOver && $this->check($decision, $clock) !== null ? 1 : 0;
+        }
+        return $settled;
+    }
+
+    /**
      * Begins the next thing there is to do; null where there is nothing that may be done now.
      *
      * @param \Closure(): int $clock

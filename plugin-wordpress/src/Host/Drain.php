@@ -56,10 +56,12 @@ final class Drain
     /** @return array<string, int> */
     private function all(\Closure $clock, int $until): array
     {
-        $done = [];
         $this->program->refresh($clock());
         ($this->look)($clock());
         $this->dispatcher->start();
+        // Before wakes: after a stand-still the core would take the silence about a stale text for a text that went.
+        $settled = $this->dispatcher->settleOver($clock);
+        $done = $settled > 0 ? ['refused' => $settled] : [];
         while (\hrtime(true) < $until) {
             $word = $this->runner->one($clock()) ?? ($this->wakes->fire($clock()) > 0 ? 'fired' : null);
             if ($word === null) {

@@ -151,6 +151,20 @@ final class SendingTest extends StoryCase
         self::assertCount(1, $stage->fake->texts());
     }
 
+    public function test_a_text_that_nobody_was_there_to_send_is_decided_again_once_the_host_runs_again(): void
+    {
+        $stage = $this->stage();
+        $stage->visit(1);
+        $stage->host->permission()->pause('a long lunch');
+        $stage->pass(Stage::DECIDED);
+        self::assertSame(['waiting'], $stage->sends());
+        $stage->now += 3 * 60 * Stage::MINUTE;
+        $stage->host->resume();
+        $stage->pass(5 * Stage::MINUTE);
+        self::assertSame(['refused expired', 'accepted'], $stage->sends());
+        self::assertCount(1, $stage->fake->texts());
+    }
+
     public function test_a_copy_of_the_database_sends_nothing_until_the_owner_says_that_it_moved(): void
     {
         $stage = $this->stage();

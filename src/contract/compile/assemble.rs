@@ -6,7 +6,7 @@ use super::report::Report;
 use super::text::{Texts, WAYS, marketing, preset_id};
 use crate::contract::error::ContractError;
 use crate::engine::fault::Fault;
-use crate::engine::program::{self, Content, Segment, Settings, Text};
+use crate::engine::program::{self, Content, Pause, Segment, Settings, Text};
 use crate::gate::market::{Market, Sender, WayOut};
 use crate::gate::region::resolve::Regions;
 use crate::id::Name;
@@ -23,13 +23,14 @@ pub(super) struct Parts<'a> {
     pub(super) segments: Vec<Segment>,
     pub(super) journeys: &'a [(String, Journey)],
     pub(super) texts: &'a Texts,
+    pub(super) paused: Vec<Name>,
 }
 
-/// Writes the program under `epoch`.
+/// Writes the program under `epoch`, with what there is to know of journeys that are or were paused.
 ///
 /// # Errors
 /// `ProgramMalformed` when it is too large to be addressed.
-pub(super) fn write(parts: &Parts<'_>, epoch: u32) -> Result<Vec<u8>, Fault> {
+pub(super) fn write(parts: &Parts<'_>, pauses: Vec<Pause>, epoch: u32) -> Result<Vec<u8>, Fault> {
     let ways: Vec<WayOut> =
         WAYS.into_iter().filter(|way| senders(parts).any(|sender| sender.way_out == *way)).collect();
     let mut texts = Vec::new();
@@ -53,6 +54,7 @@ pub(super) fn write(parts: &Parts<'_>, epoch: u32) -> Result<Vec<u8>, Fault> {
         markets: parts.markets.iter().map(|placed| &placed.market).collect(),
         regions: &parts.regions,
         texts,
+        pauses,
     };
     program::write(&content, epoch)
 }
@@ -60,13 +62,13 @@ pub(super) fn write(parts: &Parts<'_>, epoch: u32) -> Result<Vec<u8>, Fault> {
 /// Returns what is wrong with the texts that are sent by themselves; tells of those that take several parts.
 pub(super) fn check_system_texts(texts: &Texts, markets: &[Placed], report: &mut Report) -> Vec<ContractError> {
     let mut faults = Vec::new();
-    for Placed { market, pointer, .. } in markets {
+    for Placed { market, .. } in markets {
         let (Some(sender), Some(language)) = (&market.sender, Language::parse(&market.language)) else { continue };
         for name in system_names(sender.two_way).into_iter().filter_map(Name::parse) {
             let Some(source) = texts.source(&name, language, sender.way_out) else { continue };
             let Ok(template) = Template::parse(&source.text) else { continue };
             let values = Values { stop_number: sender.stop_number.as_deref().or(Some("36000")), ..texts.values() };
-            let place = source.pointer.as_deref().unwrap_or(pointer);
+            let place = &*source.pointer;
             faults.extend(message::check_parts(&template, &values, name.as_str(), language.code(), place, report));
         }
     }

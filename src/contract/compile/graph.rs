@@ -14,7 +14,7 @@ use alloc::vec::Vec;
 /// Longest delay or wait: a year.
 const MAX_MINUTES: u32 = 525_600;
 /// Longest time after which a cart counts as left. Source: carriers' 48 hours (compliance.md).
-const MAX_IDLE_MINUTES: u32 = 2_880;
+pub(super) const MAX_IDLE_MINUTES: u32 = 2_880;
 /// Longest a coupon lasts: 30 days. Chosen.
 const MAX_COUPON_HOURS: u32 = 720;
 /// Most arms of an experiment. Chosen: no store of ours could tell more apart.

@@ -25,10 +25,9 @@ use serde::Deserialize;
 
 /// No country's owner may choose more. Source: defaults.md, "texts per abandonment".
 const MAX_TEXTS: u8 = 2;
-/// A market with the place of its configuration.
+/// A market, and whether any rule is known for it.
 pub(super) struct Placed {
     pub(super) market: Market,
-    pub(super) pointer: String,
     pub(super) has_rule: bool,
 }
 
@@ -111,7 +110,7 @@ fn place(
         check_windows(week, &rows, country, &pointer, report);
         tables.rows.push(region::owner_row(country, week));
     }
-    Placed { market, pointer, has_rule }
+    Placed { market, has_rule }
 }
 
 /// Returns the sender, and whether it must be known to be registered.

@@ -103,7 +103,7 @@ fn check_need(asked: &Asked<'_>, texts: &Texts, need: &Need, report: &mut Report
         let message = format!("there is no text `{name}` in `{language}`: write it under `/texts/{name}/{language}`");
         return [ContractError::new(Code::ConfigJourneyUnknownText, asked.pointer, message)].into();
     };
-    let place = source.pointer.as_deref().unwrap_or(asked.pointer);
+    let place = &*source.pointer;
     let Ok(template) = Template::parse(&source.text) else {
         let message = format!("the text `{name}` in `{language}` can't be read");
         return [ContractError::new(Code::ConfigTextTemplate, place, message)].into();

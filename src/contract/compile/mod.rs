@@ -12,6 +12,7 @@ mod journey;
 mod lint;
 mod market;
 mod message;
+mod pause;
 mod region;
 mod report;
 mod segment;
@@ -86,6 +87,7 @@ fn build(config_json: &[u8], previous: Option<&Program>, linting: bool) -> Resul
     let needs = needs(&markets);
     let around = Around { segments: &names, texts: &texts, needs: &needs };
     let journeys = journey::journeys(&config, &around, &mut report);
+    let paused = pause::paused(&config, &journeys, &mut report);
     let wrong = assemble::check_system_texts(&texts, &markets, &mut report);
     report.errors.extend(wrong);
     if linting {
@@ -95,14 +97,14 @@ fn build(config_json: &[u8], previous: Option<&Program>, linting: bool) -> Resul
         return Err(report.errors);
     };
     let segments = segments.into_iter().map(|(_, segment)| segment).collect();
-    let parts = Parts { settings, markets: &markets, regions, segments, journeys: &journeys, texts: &texts };
+    let parts = Parts { settings, markets: &markets, regions, segments, journeys: &journeys, texts: &texts, paused };
     finish(&parts, previous, report)
 }
 
 /// Writes the program under the epoch that follows from what changed.
 fn finish(parts: &Parts<'_>, previous: Option<&Program>, report: Report) -> Result<Compiled, Vec<ContractError>> {
     let written = |epoch: u32| {
-        let bytes = assemble::write(parts, epoch)?;
+        let bytes = assemble::write(parts, pause::pauses(parts, previous, epoch), epoch)?;
         Program::open(bytes.clone()).map(|program| (bytes, program))
     };
     let before = previous.map_or(1, |program| program.directory().epoch);

@@ -2,6 +2,7 @@
 
 use crate::engine::fault::Fault;
 use crate::engine::program::Program;
+use crate::id::Name;
 use serde::Serialize;
 
 /// What one run of `program.changed` over existing shoppers is needed for.
@@ -39,6 +40,14 @@ fn journeys_differ(previous: &Program, next: &Program) -> Result<bool, Fault> {
         if previous.journey(place)? != next.journey(place)? {
             return Ok(true);
         }
+    }
+    // What a journey held while it was paused ends when it goes on.
+    let paused = |program: &Program, name: &Name| {
+        program.directory().pauses.iter().any(|pause| pause.journey == *name && pause.over_since.is_none())
+    };
+    let names = || next.journeys().filter_map(|journey| journey.name());
+    if names().any(|name| paused(previous, &name) != paused(next, &name)) {
+        return Ok(true);
     }
     // Journeys that began while a market was watched end when it goes live.
     for known in &next.directory().countries {

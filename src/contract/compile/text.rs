@@ -39,8 +39,8 @@ struct Own {
 pub(super) struct Source {
     /// Body and way out.
     pub(super) text: String,
-    /// Where the owner wrote the body; nothing for a preset.
-    pub(super) pointer: Option<String>,
+    /// Where the owner wrote the body, or would write one over the preset's.
+    pub(super) pointer: String,
 }
 
 /// Returns the preset text of a name.
@@ -68,7 +68,7 @@ impl Texts {
         };
         for (name, languages) in &config.texts.0 {
             for (language, body) in &languages.0 {
-                let pointer = format!("/texts{}{}", step(name), step(language));
+                let pointer = place(name, language);
                 let shown_name = format!("{}.{}", shown(name), shown(language));
                 let own = match &body.0 {
                     Ok(body) => Own::parse(name, language, body, &pointer),
@@ -95,7 +95,7 @@ impl Texts {
             (None, Some(id)) => self.preset.texts.get(&id)?.get(&language)?,
             (None, None) => return None,
         };
-        let pointer = own.map(|own| own.pointer.clone());
+        let pointer = own.map_or_else(|| place(name.as_str(), language.code()), |own| own.pointer.clone());
         if id.is_some_and(|id| !id.ends_with_way_out()) {
             return Some(Source { text: body.clone(), pointer });
         }
@@ -144,6 +144,11 @@ impl Texts {
         }
         Vec::new()
     }
+}
+
+/// Returns where a text stands in a configuration.
+fn place(name: &str, language: &str) -> String {
+    format!("/texts{}{}", step(name), step(language))
 }
 
 /// Returns what a marketing text has to meet; parts are counted elsewhere.

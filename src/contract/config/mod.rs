@@ -65,6 +65,9 @@ pub struct Config {
     /// Journeys in order of precedence; without this field the preset of the goal.
     #[serde(default)]
     pub journeys: Option<Vec<Piece<Journey>>>,
+    /// Journeys that send nothing for now, by name: what enters them ends without a text, after the pause too.
+    #[serde(default)]
+    pub paused_journeys: Option<Piece<Vec<String>>>,
     /// Segments; one may ask only about those before it.
     #[serde(default)]
     pub segments: Vec<Piece<Segment>>,

@@ -6,7 +6,7 @@ use super::{Refused, Session, part};
 use crate::contract::answer::{Admitted, Failure, MergedAnswer, OptOut, SteppedAnswer};
 use crate::contract::error::{Code, ContractError};
 use crate::contract::request::{self, AdmitRequest, ExplainRequest, MergeRequest, StepRequest};
-use crate::engine::admit;
+use crate::engine::admit::{self, Admission};
 use crate::engine::explain;
 use crate::engine::fault::Fault;
 use crate::engine::merge;
@@ -65,7 +65,8 @@ impl Session {
         let contact = request.contact.as_ref();
         let (counters, admission) =
             admit::admit(program, part(parts, 1), contact, &request.origin, request.moment, &request.ask)?;
-        self.reply.ok(&Admitted { admission });
+        let cost_micros = if admission == Admission::Go { Some(admit::cost(program, &request.ask)?) } else { None };
+        self.reply.ok(&Admitted { admission, cost_micros });
         self.reply.push(counters);
         Ok(())
     }

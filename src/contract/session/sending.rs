@@ -1,8 +1,8 @@
-//! Sending: what a text cost; and numbers, answers, providers and senders, which the hot module refuses.
+//! Sending: what a text cost and what was spent; and numbers, answers, providers and senders, which the hot module refuses.
 
 use super::{Refused, Session, part};
 use crate::contract::answer::Done;
-use crate::contract::request::{self, ChargeRequest};
+use crate::contract::request::{self, ChargeRequest, SpendingRequest};
 use crate::engine::admit;
 
 #[cfg(feature = "cold")]
@@ -26,6 +26,14 @@ impl Session {
         let counters = admit::charge(program, part(parts, 1), asked.moment, &asked.country, asked.parts, &asked.price)?;
         self.reply.ok(&Done {});
         self.reply.push(counters);
+        Ok(())
+    }
+
+    pub(super) fn spending(&mut self, parts: &[&[u8]]) -> Result<(), Refused> {
+        let asked: SpendingRequest = request::read(part(parts, 0))?;
+        let program = self.program(Some(asked.program))?;
+        let spending = admit::spending(program, part(parts, 1), asked.moment)?;
+        self.reply.ok(&spending);
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ mod counters;
 mod guard;
 mod pace;
 mod spend;
+mod spending;
 
 use crate::engine::fault::Fault;
 use crate::engine::program::Program;
@@ -28,6 +29,7 @@ use counters::Counters;
 use guard::Seen;
 use pace::Turn;
 use serde::{Deserialize, Serialize};
+pub use spending::{Spending, Spent, spending};
 
 /// What a part costs where no price is known at all. Chosen: above every price of the four first markets.
 const UNKNOWN_PRICE: Micros = Micros(150_000);
@@ -56,6 +58,9 @@ pub struct Ask {
     /// The slot kept for it, as the decision to send it says.
     #[serde(default)]
     pub slot: Option<Timestamp>,
+    /// The journey it comes from, as the decision's place says.
+    #[serde(default)]
+    pub journey: Option<Name>,
 }
 
 /// Where the number of a text was typed.
@@ -113,10 +118,20 @@ pub fn admit(
     let mut counters = Counters::read(counters)?;
     let admission = if counters.admitted.knows(&ask.decision) {
         Admission::Go
+    } else if !is_due(ask.class) && ask.journey.as_ref().is_some_and(|journey| program.is_paused(journey)) {
+        Admission::No { why: Refusal::Paused }
     } else {
         judge(program, &mut counters, contact, origin, moment, ask)?
     };
     Ok((counters.write()?, admission))
+}
+
+/// Returns what a text is counted with when it goes, until its receipt tells more: all its parts.
+///
+/// # Errors
+/// `ProgramPartMissing`.
+pub fn cost(program: &Program, ask: &Ask) -> Result<Micros, Fault> {
+    Ok(price(program, program.market(&ask.country)?)?.times(ask.parts.max(FEWEST_PARTS)))
 }
 
 fn judge(

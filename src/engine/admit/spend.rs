@@ -21,11 +21,16 @@ pub(super) struct Spend(Vec<(i32, Micros)>);
 impl Spend {
     /// Returns whether the cost fits into what is left of the day and of the month.
     pub(super) fn allows(&self, cost: Micros, moment: Timestamp, budget: &Budget) -> bool {
+        let (day, month) = self.spent(moment);
+        day.plus(cost) <= budget.day_micros && month.plus(cost) <= budget.month_micros
+    }
+
+    /// Returns what was spent on the moment's day and in its month.
+    pub(super) fn spent(&self, moment: Timestamp) -> (Micros, Micros) {
         let today = day_of(moment);
         let calendar = Day::from_number(today);
         let first = Day::from_ymd(calendar.year(), calendar.month(), 1).map_or(today, Day::number);
-        let fits = |since: i32, limit: Micros| self.since(since).plus(cost) <= limit;
-        fits(today, budget.day_micros) && fits(first, budget.month_micros)
+        (self.since(today), self.since(first))
     }
 
     /// Notes a cost. Where the moment lies before all days remembered, the earliest of them bears it.

@@ -270,6 +270,7 @@ fn ask(number: u32) -> Ask {
         parts: 1,
         purpose: Some(Purpose::Cart),
         slot: None,
+        journey: None,
     }
 }
 
@@ -308,6 +309,7 @@ fn program(budget: Budget) -> Program {
         markets: markets.iter().collect(),
         regions: &Regions::default(),
         texts: Vec::new(),
+        pauses: Vec::new(),
     };
     Program::open(program::write(&content, 1).unwrap()).unwrap()
 }

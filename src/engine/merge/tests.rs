@@ -196,7 +196,7 @@ fn program() -> Program {
     };
     let (journeys, texts, markets) = (Vec::new(), Vec::new(), Vec::new());
     let (settings, regions) = (&settings, &Regions::default());
-    let content = Content { settings, journeys, segments: &[], markets, regions, texts };
+    let content = Content { settings, journeys, segments: &[], markets, regions, texts, pauses: Vec::new() };
     Program::open(program::write(&content, 1).unwrap()).unwrap()
 }
 

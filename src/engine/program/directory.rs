@@ -36,6 +36,8 @@ pub struct Directory {
     pub epoch: u32,
     /// Settings of the whole store.
     pub settings: Settings,
+    /// Journeys that are paused, or were.
+    pub pauses: Vec<Pause>,
     /// Countries sold to.
     pub countries: Vec<CountryPlace>,
     /// Keys of the languages that texts are in, with blanks between them.
@@ -54,6 +56,15 @@ pub struct Directory {
     pub areas: Range,
     /// Rules of law and carriers, and time zones, of all markets together.
     pub regions: Range,
+}
+
+/// A journey that is paused, or was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// The journey.
+    pub journey: Name,
+    /// The first epoch under which it goes on; nothing while it is paused.
+    pub over_since: Option<u32>,
 }
 
 /// A country's place.

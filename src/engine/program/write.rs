@@ -1,6 +1,6 @@
 //! Writes a program: header, directory, tables, sections. What a step reads together lies together.
 
-use super::directory::{CountryPlace, Directory, EntryPlace, Range, Settings};
+use super::directory::{CountryPlace, Directory, EntryPlace, Pause, Range, Settings};
 use super::{HEADER_BYTES, MAGIC, Segment, short_name, table};
 use crate::condition::packed;
 use crate::engine::fault::Fault;
@@ -26,6 +26,8 @@ pub struct Content<'a> {
     pub regions: &'a Regions,
     /// Texts.
     pub texts: Vec<Text<'a>>,
+    /// Journeys that are paused, or were.
+    pub pauses: Vec<Pause>,
 }
 
 /// A text with its place.
@@ -70,6 +72,7 @@ pub fn write(content: &Content<'_>, epoch: u32) -> Result<Vec<u8>, Fault> {
     let directory = Directory {
         epoch,
         settings: content.settings.clone(),
+        pauses: content.pauses.clone(),
         countries,
         languages: languages.join(" ").into(),
         journeys: journeys_at,

@@ -46,6 +46,7 @@ function open(program) {
   const reader = new Reader(program, HEADER_BYTES);
   const range = () => ({ offset: reader.number(), length: reader.number() });
   skipSettings(reader);
+  skipPauses(reader);
   const settings = program.slice(HEADER_BYTES, reader.at);
   const countries = reader.list(() => ({
     country: reader.text(),
@@ -67,6 +68,13 @@ function skipSettings(reader) {
   numbers(2);
   reader.list(() => numbers(2));
   numbers(6);
+}
+
+function skipPauses(reader) {
+  reader.list(() => {
+    reader.text();
+    if (reader.number() === 1) reader.number();
+  });
 }
 
 /** The texts of one journey in one language, as they stand. */
@@ -130,7 +138,7 @@ function directory({ settings, countries, ...ranges }, languages, moved) {
 
 function written(head, sections) {
   const header = new Uint8Array(HEADER_BYTES);
-  header.set(new TextEncoder().encode("CSP2"));
+  header.set(new TextEncoder().encode("CSP3"));
   new DataView(header.buffer).setUint32(20, head.length, true);
   const program = Buffer.concat([header, head, ...sections]);
   program.set(digest(program.subarray(20)), 4);

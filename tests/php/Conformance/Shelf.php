@@ -16,6 +16,7 @@ final class Shelf
         'observe' => ['facts'],
         'learn' => ['budget'],
         'charge' => ['moment'],
+        'spending' => ['moment'],
     ];
 
     private const STATES = [
@@ -28,6 +29,7 @@ final class Shelf
         'observe' => ['aggregate'],
         'learn' => ['aggregate', 'progress'],
         'charge' => ['counters'],
+        'spending' => ['counters'],
     ];
 
     /** Calls that are about no state: `request` is the whole of part 0, `parts` the others. */
@@ -36,7 +38,7 @@ final class Shelf
         'providers',
     ];
 
-    private const UNDER_A_PROGRAM = ['step', 'touches', 'merge', 'admit', 'explain', 'charge'];
+    private const UNDER_A_PROGRAM = ['step', 'touches', 'merge', 'admit', 'explain', 'charge', 'spending'];
 
     /** @var array<string, array{bytes: string, handle: int}> */
     public array $programs = [];

@@ -151,11 +151,11 @@ pub(crate) fn part_zero(
         "measure" => take(&["text"]),
         "observe" => take(&["facts"]),
         "learn" => take(&["budget"]),
-        "charge" => take(&["moment"]),
+        "charge" | "spending" => take(&["moment"]),
         _ if STATELESS.contains(&call) => {}
         _ => return Err(format!("there is no call `{call}`")),
     }
-    if matches!(call, "step" | "touches" | "merge" | "admit" | "explain" | "charge") {
+    if matches!(call, "step" | "touches" | "merge" | "admit" | "explain" | "charge" | "spending") {
         let under = step.get("under").and_then(Value::as_str).unwrap_or("given");
         request.insert("program".into(), shelf.handle(under)?.into());
     }

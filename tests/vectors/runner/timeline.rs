@@ -114,7 +114,7 @@ impl Told<'_> {
                 Ok(match call {
                     "step" | "touches" | "explain" => vec![request, state("shopper"), state("recipient")],
                     "merge" => vec![request, state("a"), state("b"), state("recipient")],
-                    "admit" | "charge" => vec![request, state("counters")],
+                    "admit" | "charge" | "spending" => vec![request, state("counters")],
                     "observe" => vec![request, state("aggregate")],
                     "learn" => vec![request, state("aggregate"), state("progress")],
                     _ if STATELESS.contains(&call) => {
