@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { AdminClient, fieldsOf } from "./admin_client.mjs";
 import { EVERY, HOUR, MINUTE, openAccidents, until } from "./crash_scene.mjs";
+import { RestClient } from "./rest_client.mjs";
 import { finding } from "./wake_scene.mjs";
 
 /** @type {import("./crash_scene.mjs").Scene} */
@@ -232,11 +232,9 @@ brokenTest("a database put back from a backup sends nothing by itself, and nothi
   for (const person of [texted, stopped]) assert.equal(scene.texts(person).length, 1, "while it is paused");
 
   assert.match((await finding(scene.store, "provider")).sentence, /put back from a backup/);
-  const admin = await AdminClient.login(scene.store, scene.store.admin);
-  const page = (await admin.request("/wp-admin/admin.php?page=cartsignal")).text;
-  assert.match(page, /put back from a backup/);
-  const body = { ...fieldsOf(page, "resume"), cartsignal_do: "resume" };
-  assert.equal((await admin.request("/wp-admin/admin.php?page=cartsignal", { body })).status, 302);
+  const rest = await RestClient.open(scene.store);
+  assert.match((await rest.get("/status")).title, /put back from a backup/);
+  await rest.ok("POST", "/resume");
   const later = await scene.person().leave();
   await scene.pass(31 * MINUTE);
   await scene.pass(4 * HOUR, HOUR);

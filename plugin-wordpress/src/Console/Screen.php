@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace Cartsignal\Console;
 
+use Cartsignal\Help\Help;
 use Cartsignal\Module;
 use Cartsignal\Rest\Rest;
 use Cartsignal\Services;
@@ -29,6 +30,11 @@ final class Screen implements Module
             $hook = \add_submenu_page('woocommerce', $title, $title, Rest::CAPABILITY, self::SLUG, $this->print(...));
             \add_action("load-$hook", $this->open(...));
         }, 60);
+        \add_action('admin_init', fn () => $this->services->safely('console.first_run', (new FirstRun($this->services))->lead(...)));
+        \add_filter('plugin_action_links_' . \plugin_basename($this->services->file), static function (mixed $links): array {
+            $own = '<a href="' . \esc_url(self::url()) . '">' . \esc_html__('Settings', 'cartsignal') . '</a>';
+            return ['cartsignal' => $own] + (\is_array($links) ? $links : []);
+        });
     }
 
     /** @param string $route As `/activity`. */
@@ -48,15 +54,21 @@ final class Screen implements Module
         if ($this->services->settings()->trouble() !== null) {
             (new Setup($this->services))->run();
         }
+        $screen = \get_current_screen();
+        if ($screen !== null) {
+            $this->services->safely('help', fn () => (new Help($this->services))->tabs($screen));
+        }
         $folder = $this->services->folder() . '/core/console/';
         $version = \substr((string) \hash_file('sha256', $folder . 'console.js'), 0, 12);
         \add_action('admin_enqueue_scripts', function () use ($version): void {
             \wp_enqueue_script(self::HANDLE, $this->services->url('core/console/console.js'), self::MADE_WITH, $version, true);
-            \wp_set_script_translations(self::HANDLE, 'cartsignal', $this->services->folder() . '/languages');
+            \wp_set_script_translations(self::HANDLE, 'cartsignal', $this->services->folder() . '/core/languages');
             \wp_add_inline_script(self::HANDLE, 'window.cartsignal = ' . \wp_json_encode($this->boot(), JSON_HEX_TAG | JSON_HEX_AMP) . ';', 'before');
             \wp_enqueue_style(self::HANDLE, $this->services->url('core/console/console.css'), ['wp-components'], $version);
-            \wp_style_add_data(self::HANDLE, 'rtl', false);
         });
+        // It would fetch pictures of emoji from elsewhere.
+        \remove_action('admin_print_scripts', 'print_emoji_detection_script');
+        \remove_action('admin_print_styles', 'print_emoji_styles');
     }
 
     private function print(): void
@@ -74,6 +86,8 @@ final class Screen implements Module
             'locale' => \str_replace('_', '-', \get_user_locale()),
             'timeZone' => \wp_timezone_string(),
             'currency' => (string) \get_option('woocommerce_currency', 'EUR'),
+            'markets' => \array_keys($this->services->settings()->markets()),
+            'country' => \function_exists('WC') ? \WC()->countries->get_base_country() : '',
             'adminUrl' => \admin_url(),
             'siteUrl' => \home_url('/'),
             'version' => $this->services->settings()->version(),

@@ -9,6 +9,7 @@ use Cartsignal\Host\Links;
 use Cartsignal\Module;
 use Cartsignal\Recovery\CartLink;
 use Cartsignal\Services;
+use Cartsignal\Trial\TestLink;
 
 /**
  * Opening a link changes nothing but that a cart's link counts as opened. What is no link of ours is WordPress's: a page
@@ -95,7 +96,10 @@ final class Door implements Module
             return $this->page('stale_form', $visit->language, 405, wayOut: true, headers: $headers);
         }
         if ($leadsAway) {
-            $url = (new CartLink($this->services))->open($visit);
+            // Only a test text has a cart's link without a cart.
+            $url = $visit->link->cart === null
+                ? (new TestLink($this->services))->open($visit)
+                : (new CartLink($this->services))->open($visit);
             return $url === null
                 ? $this->page('cart_gone', $visit->language, 410, wayOut: true)
                 : Answer::redirect($url);
