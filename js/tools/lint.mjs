@@ -17,7 +17,10 @@ const checks = [
   ["clippy schema", clippy("--all-targets", "--features", "schema")],
   ["clippy wasm32", clippy("--lib", "--tests", "--target", wasmTarget)],
   ["clippy wasm32 abi", clippy("--lib", "--target", wasmTarget, ...abi)],
-  ["prettier", ["prettier", ["--check", "--log-level", "warn", "--no-error-on-unmatched-pattern", ...SCRIPTS, ...STYLES]]],
+  [
+    "prettier",
+    ["prettier", ["--check", "--log-level", "warn", "--no-error-on-unmatched-pattern", ...SCRIPTS, ...STYLES]],
+  ],
   [
     "eslint",
     [

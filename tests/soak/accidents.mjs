@@ -3,6 +3,7 @@
 import { Random } from "../../js/simulator/random.mjs";
 import { cloneOf, sendingOf } from "./clone.mjs";
 import { gather } from "./evidence.mjs";
+import { SERVICES } from "../store/plugin_php.mjs";
 import { REPLACE, STANDING } from "./releases.mjs";
 import { DAY, HOUR, MINUTE } from "./world.mjs";
 
@@ -59,6 +60,10 @@ export function calendarOf({ begin, days }) {
     killed: { at: on(0.8, 18), ms: 25 * MINUTE },
   };
 }
+
+const PAUSED =
+  "return method_exists($services->settings(), 'pausedJourneys') ? $services->settings()->pausedJourneys() : [];";
+const RESUME = `${SERVICES} (new Cartsignal\\Settings\\Saving($services))->save(['paused_journeys' => []]); return null;`;
 
 export class Accidents {
   /** What the provider does to a text now. */
@@ -215,11 +220,14 @@ export class Accidents {
       const replies = await world.php("return $services->host()->overview()['replies'];").catch(() => []);
       for (const [nth, { place, recipient }] of replies.entries()) {
         const kind = nth % 2 === 0 ? "cleared" : "stop";
-        const did = await world.php("return ['answered' => $services->host()->answerReply($args[0], $args[1])];", [
-          place,
-          kind,
-        ]);
-        this.#note(world, "owner_read", { recipient, kind, ...did });
+        const answer = "return ['answered' => $services->host()->answerReply($args[0], $args[1])];";
+        this.#note(world, "owner_read", { recipient, kind, ...(await world.php(answer, [place, kind])) });
+      }
+      // Shoppers here opt out more often than the guard of a journey takes for well: its owner has read the mail.
+      const paused = await world.php(PAUSED).catch(() => []);
+      if (paused.length > 0) {
+        await world.store.call(RESUME, [], { admin: true });
+        this.#note(world, "journey_resumed", { paused });
       }
       if (world.now() + DAY > end) return;
       yield DAY;

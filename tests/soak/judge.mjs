@@ -43,6 +43,10 @@ export function judge(evidence) {
 
   faults.push(...twice(evidence, texts), ...pausesKept(evidence, texts), ...ledgerFaults(evidence, texts));
   faults.push(...errorsOf(evidence), ...releaseFaults(evidence));
+  for (const { isGone, ...fault } of brokenWays(evidence)) {
+    if (isGone) count("ways out gone with the database that was put back");
+    else faults.push(fault);
+  }
   const stories = new Map();
   for (const [phone, own] of byPhone) {
     const story = new Story(evidence, phone);
@@ -102,6 +106,22 @@ function pausesKept({ diary, ...evidence }, texts) {
     if (standing.allowed) faults.push({ law: "clone", who: "store", at, says: "a clone may send" });
   }
   return faults;
+}
+
+/** Who wants to say yes or no can, unless there is no database; links of texts that a backup does not know are gone. */
+function brokenWays({ diary, messages, people }) {
+  const isDown = (/** @type {number} */ at) =>
+    hindrances(diary).some(({ name, from, to }) => name === "database_killed" && at >= from && at <= to);
+  const backup = diary.find(({ act }) => act === "backed_up")?.at ?? Infinity;
+  const restored = diary.find(({ act }) => act === "restored")?.at ?? -Infinity;
+  return diary
+    .filter(({ act, tried, from }) => act === "failed" && ["stop", "yes"].includes(tried) && !isDown(from))
+    .map(({ who, from: at, tried, error }) => {
+      const { phone } = people.find(({ id }) => id === who) ?? {};
+      const text = messages.findLast(({ to, createdAt }) => to === phone && createdAt <= at);
+      const isGone = text && text.createdAt >= backup && text.createdAt <= restored && at > restored;
+      return { law: "way out", who, at, says: `\`${tried}\` could not be said: ${error.slice(0, 80)}`, isGone };
+    });
 }
 
 /** A release that was installed works, and says no longer that it does not. */

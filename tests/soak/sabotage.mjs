@@ -291,6 +291,11 @@ export const WRONGS = [
       evidence.after.outbox.push({ ...evidence.after.outbox[0], decision: "x", reference: null, state: "waiting" }),
   ],
   [
+    "way out",
+    "an opt-out page that is not there",
+    ({ did }) => did(PEOPLE.ada, "failed", LEFT + HOUR, { tried: "stop", error: "404" }),
+  ],
+  [
     "release",
     "a trouble that stays after an upgrade",
     ({ did }) => did(undefined, "upgraded_again", LEFT, { done: true, active: true, trouble: "no" }),

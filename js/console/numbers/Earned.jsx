@@ -162,7 +162,7 @@ function NotYet({ compared }) {
           half < months &&
           sprintf(
             /* translators: %s: a number of months. */
-            __("With half of all people held out for a limited time it takes about %s.", "cartsignal"),
+            __("With half of all people held out for a limited time it takes about %s months.", "cartsignal"),
             number(half),
           )}
       </p>
