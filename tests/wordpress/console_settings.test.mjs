@@ -123,6 +123,24 @@ test("the provider is asked live: a wrong key is refused, a right one shows bala
   assert.deepEqual(saved.senders, [{ country: "US", id: "+18335550123", registered: "yes" }]);
 });
 
+test("of two who save at the same time neither loses what was chosen", async () => {
+  const other = await RestClient.open(store);
+  for (const [percent, step] of [
+    [11, "watch"],
+    [12, "countries"],
+    [13, "provider"],
+  ]) {
+    await Promise.all([
+      save({ holdout_percent: percent }),
+      other.ok("PUT", "/setup", { done: [step] }),
+      other.ok("PUT", "/settings", { attribution_days: percent }),
+    ]);
+    const { holdout_percent, attribution_days, setup } = await row();
+    assert.deepEqual([holdout_percent, attribution_days, setup.done], [percent, percent, [step]]);
+  }
+  await save({ holdout_percent: null, attribution_days: null });
+});
+
 test("what is refused changes nothing, and each error stands at its field", async () => {
   const [rowBefore, programBefore] = [await row(), await inForce()];
   const errors = await refused({

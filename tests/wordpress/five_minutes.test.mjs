@@ -38,7 +38,7 @@ before(async () => {
   owner = await browser.profile();
   await logIn(owner, store.admin);
 });
-after(() => { if (process.env.CS_DEBUG) console.log(store.errors().slice(-10)); return store?.close(); });
+after(() => store?.close());
 
 test(
   "an owner is live in five minutes: a text to his own phone seen both ways, a test cart with its due time",

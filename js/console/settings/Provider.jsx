@@ -50,9 +50,12 @@ export function Provider({ settings, saved }) {
     setFailure(null);
     try {
       const answer = await send("POST", "/provider/check", account(form.draft));
-      setTold(answer);
-      speak(answer.sentence, "assertive");
-      if (answer.login) await form.save();
+      // Whoever reads that it is well may go on at once: by then it is saved.
+      if (answer.login && !(await form.save())) setTold(null);
+      else {
+        setTold(answer);
+        speak(answer.sentence, "assertive");
+      }
     } catch (error) {
       setTold(null);
       setFailure(error);

@@ -34,7 +34,7 @@ final class Saving
      */
     public function save(array $changes): array
     {
-        return $this->take($this->services->settings()->with($changes), \array_keys($changes));
+        return Turn::take(fn (): array => $this->take($this->services->settings()->with($changes), \array_keys($changes)));
     }
 
     /**
@@ -47,7 +47,7 @@ final class Saving
      */
     public function restore(array $row): array
     {
-        return $this->take($this->services->settings()->withRow($row), \array_keys($row));
+        return Turn::take(fn (): array => $this->take($this->services->settings()->withRow($row), \array_keys($row)));
     }
 
     /**

@@ -294,7 +294,7 @@ final class Settings
      */
     public function change(array $changes): void
     {
-        $this->with($changes)->keep();
+        Turn::take(fn () => $this->with($changes)->keep());
     }
 
     /** Keeps a copy that `with` answered. */

@@ -43,9 +43,8 @@ final class Setup
             $outcome = ['trouble' => self::sentence($error)];
         }
         $settings = $this->services->settings();
-        $next = $settings->with($outcome);
-        if ($next->all() !== $settings->all()) {
-            $next->keep();
+        if ($settings->with($outcome)->all() !== $settings->all()) {
+            $settings->change($outcome);
         }
         return $outcome['trouble'] === null;
     }
