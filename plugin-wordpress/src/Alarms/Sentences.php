@@ -67,7 +67,7 @@ final class Sentences
             'hook_unreachable' => \__('Let POST requests through to the address that Tools > Site Health names: a security plugin, a firewall or a password in front of the site may stop them.', 'cartsignal'),
             'budget_near', 'budget_spent', 'budget_day' => \__('Nothing has to be done. If you want more texts, raise the budget under Settings.', 'cartsignal'),
             'journey_paused' => \__('See under Activity what was sent to whom, mend the text or its delay, and press Resume under Journeys.', 'cartsignal'),
-            'other_instance' => \__('If the shop moved here, press "The shop moved: send from here". If this is a copy, nothing has to be done: it stays silent.', 'cartsignal'),
+            'other_instance' => \__('If the shop moved here, press "Send from here". If this is a copy, nothing has to be done: it stays silent.', 'cartsignal'),
             'restored' => \__('Press Resume: opt-outs are read back first where they are known, and nobody is texted about a cart that was left before. Enter opt-outs that you know of from elsewhere.', 'cartsignal'),
             'keys' => \__('Put the file of keys back from your copy, or the constants in wp-config.php; Tools > Site Health says where.', 'cartsignal'),
             'trouble' => \__('Open WooCommerce > Cartsignal: it is tried again, and what went wrong is said there.', 'cartsignal'),

@@ -27,7 +27,7 @@ final class Texts
             \__('A toll-free number is the simplest: buy one at your provider, and fill in its verification. A local number needs a brand and a campaign (10DLC) instead. Both take some days to some weeks.', 'cartsignal'),
             \__('The forms ask how people agree, for sample texts, for the answers to STOP and HELP, and for paragraphs of your terms and your privacy policy. Under Countries > United States > Registration all of these are written out with your shop\'s name, ready to copy and paste.', 'cartsignal'),
             \__('Your checkout needs a page with terms and a privacy policy that say what the form says: reviewers open them. Put a help contact into the settings: it is told to whoever answers HELP.', 'cartsignal'),
-            \__('Once the provider says that the sender is registered, press "Ask the provider" on that card, or confirm it there. Only then can the country go live.', 'cartsignal'),
+            \__('Once the provider says that the sender is registered, press "Ask the provider whether it is registered" on that card, or confirm it there. Only then can the country go live.', 'cartsignal'),
         ];
     }
 
