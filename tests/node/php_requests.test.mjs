@@ -10,7 +10,7 @@ import { stores as storesOf } from "../php/hosts/material.mjs";
 import { randomRequests } from "../php/hosts/requests.mjs";
 import { served } from "../php/hosts/served.mjs";
 
-const SEED = 20_261_121;
+const SEED = 20_261_122;
 const REQUESTS = 1_000;
 const VARIANTS = 5; // of the vectors' program, each compiled once in PHP
 

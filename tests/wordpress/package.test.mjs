@@ -13,14 +13,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { after, before, test } from "node:test";
 import { unzipSync } from "fflate";
+import { SHARED } from "../../js/tools/build_shared.mjs";
 import { packagePlugin } from "../../js/tools/package.mjs";
 import { findPhp } from "../../js/tools/php.mjs";
 import { root } from "../../js/tools/toolchain.mjs";
 
-const NOT_SHIPPED = /^(tests|wasm2php|phpunit\.xml\.dist|README\.md)$/;
+const NOT_SHIPPED = /^(tests|wasm2php|(phpunit|phpcs)\.xml\.dist|README\.md)$/;
 
 let folder;
 /** A repository of its own: nobody changes it meanwhile. */
@@ -36,6 +37,7 @@ before(async () => {
   const plugin = join(root, "plugin-wordpress");
   const filter = (source) => !NOT_SHIPPED.test(relative(plugin, source));
   cpSync(plugin, join(copy, "plugin-wordpress"), { recursive: true, filter });
+  cpSync(join(root, "js", "console"), join(copy, "js", "console"), { recursive: true });
   await packagePlugin({ from: copy, to: zip, checkPhp: false });
 });
 
@@ -48,14 +50,17 @@ test("the zip holds the plugin and nothing that only developers need", () => {
     [],
   );
   const parts = new Set(names.map((name) => name.split("/")[1]));
-  const wanted = ["cartsignal.php", "core", "languages", "license.txt", "readme.txt", "src", "uninstall.php"];
+  const wanted = [
+    ...["assets", "blocks", "cartsignal.php", "core", "docs", "languages", "license.txt", "openapi.json"],
+    ...["readme.txt", "src", "uninstall.php"],
+  ];
   for (const part of wanted) assert.ok(parts.has(part), `${part} is missing`);
   assert.deepEqual(
-    [...parts].filter((part) => ![...wanted, "assets"].includes(part)),
+    [...parts].filter((part) => !wanted.includes(part)),
     [],
   );
   assert.deepEqual(
-    names.filter((name) => /\/\.|test|wasm2php|\.(md|rs|wasm|map)$/i.test(name)),
+    names.filter((name) => /\/\.|\/tests?\/|\.test\.|wasm2php|README|\.(rs|wasm|map|jsx)$/.test(name)),
     [],
   );
   assert.ok(names.length > 200, "the generated core is missing");
@@ -71,7 +76,7 @@ test("every shared file that the plugin reads is in the zip", () => {
       .matchAll(/\/(core\/[a-z_]+\.[a-z]+)['"]/g))
       read.add(file);
   }
-  assert.deepEqual([...read].sort(), ["core/consent_boxes.json", "core/page.css", "core/wording.json"]);
+  assert.deepEqual([...read].sort(), SHARED.map((file) => `core/${basename(file)}`).sort());
   for (const file of read) assert.ok(files[`cartsignal/${file}`]?.length > 0, `${file} is missing`);
 });
 
@@ -111,7 +116,8 @@ test("the core runs from the unzipped plugin, and every file of it is as it was 
 test("the template for translators has the sentences of every part, each once", () => {
   const template = readFileSync(join(unzipped(), "cartsignal/languages/cartsignal.pot"), "utf8");
   assert.match(template, /msgid "Download consent proof"/);
-  assert.match(template, /^#\. translators: .+\n#: .+\nmsgid "/m);
+  assert.match(template, /msgid "What texts really earn"/, "of the screens");
+  assert.match(template, /^#: .+\n#\. translators: .+\nmsgid "/m);
   const ids = [...template.matchAll(/^(?:msgctxt .+\n)?msgid ".+"$/gm)].map(([id]) => id);
   assert.equal(new Set(ids).size, ids.length);
   assert.ok(ids.length > 50, `${ids.length} sentences`);

@@ -38,7 +38,7 @@ export async function faultsOf(files, from, { checkPhp }) {
   return [
     ...versionFaults(files, from),
     ...readmeFaults(text(files, "readme.txt"), text(files, "cartsignal.php")),
-    ...sentenceFaults(),
+    ...sentenceFaults(from),
     ...(checkPhp ? await syntaxFaults(files) : []),
   ];
 }

@@ -41,7 +41,7 @@ export function pluginFiles(from) {
   for (const name of PACKAGES) for (const [path, bytes] of coreFiles(folder, name)) files.set(path, bytes);
   files.set("license.txt", readFileSync(join(from, "LICENSE")));
   files.set("core/SOURCE.txt", Buffer.from(sourceNote(from)));
-  files.set("languages/cartsignal.pot", Buffer.from(template(versionOf(from))));
+  files.set("languages/cartsignal.pot", Buffer.from(template(versionOf(from), from)));
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

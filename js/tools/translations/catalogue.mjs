@@ -17,8 +17,11 @@ const LOADERS = { "cartsignal-console": "js/console/", "cartsignal-sign-up-edito
 /** The languages that ship, with the rule of their plurals. https://www.gnu.org/software/gettext/manual/html_node/Plural-forms.html */
 export const LANGUAGES = { de_DE: "nplurals=2; plural=(n != 1);", fr_FR: "nplurals=2; plural=(n > 1);" };
 
-/** @returns {Map<string, Sentence>} by context and text, in the order of the files */
-export function sentences() {
+/**
+ * @param {string} [from] the repository
+ * @returns {Map<string, Sentence>} by context and text, in the order of the files
+ */
+export function sentences(from = root) {
   const found = new Map();
   const add = ({ given, comment, place }) => {
     const key = keyOf(given.context, given.text);
@@ -28,16 +31,16 @@ export function sentences() {
     known.places.push(place);
     found.set(key, known);
   };
-  headers().forEach(add);
-  calls()
+  headers(from).forEach(add);
+  calls(from)
     .filter(({ given }) => given.domain === DOMAIN && typeof given.text === "string")
     .forEach(add);
   return found;
 }
 
 /** Returns what would not be translated: another text domain, or a text that is put together when it runs. */
-export function sentenceFaults() {
-  return calls().flatMap(({ name, needs = FUNCTIONS[name], given, place }) => {
+export function sentenceFaults(from = root) {
+  return calls(from).flatMap(({ name, needs = FUNCTIONS[name], given, place }) => {
     if (given.domain !== DOMAIN) return [`\`${name}\` at ${place} has not the text domain \`${DOMAIN}\``];
     const isPlain = needs.every((part) => part === "count" || typeof given[part] === "string");
     return isPlain ? [] : [`\`${name}\` at ${place} has no plain text`];
@@ -45,8 +48,8 @@ export function sentenceFaults() {
 }
 
 /** Returns the template that translators begin with. It has no date in it: the same files give the same bytes. */
-export function template(version) {
-  return written(head(version), [...sentences().values()], () => undefined);
+export function template(version, from = root) {
+  return written(head(version), [...sentences(from).values()], () => undefined);
 }
 
 export const fileOf = (language) => join(PLUGIN, "languages", `${DOMAIN}-${language}.po`);
@@ -103,12 +106,17 @@ function scriptOf(language, messages, folder) {
 
 const keyOf = (context, text) => (context ? `${context}\u0004${text}` : text);
 
-function calls() {
-  return [...callsOfPhp(read(PHP, PLUGIN)), ...callsOfScripts(read(SCRIPTS, PLUGIN)), ...callsOfScripts(read(SCREENS))];
+function calls(from) {
+  const plugin = join(from, PLUGIN);
+  return [
+    ...callsOfPhp(read(PHP, plugin)),
+    ...callsOfScripts(read(SCRIPTS, plugin)),
+    ...callsOfScripts(read(SCREENS, from)),
+  ];
 }
 
-function headers() {
-  const text = readFileSync(join(root, PLUGIN, "cartsignal.php"), "utf8");
+function headers(from) {
+  const text = readFileSync(join(from, PLUGIN, "cartsignal.php"), "utf8");
   return ["Plugin Name", "Description"].map((name) => ({
     given: { text: new RegExp(`^ \\* ${name}: (.+)$`, "m").exec(text)[1] },
     comment: `${name} of the plugin`,
@@ -116,8 +124,7 @@ function headers() {
   }));
 }
 
-function read(patterns, folder = ".") {
-  const cwd = join(root, folder);
+function read(patterns, cwd) {
   const paths = globSync(patterns, { cwd }).sort();
   return new Map(paths.map((path) => [path.replaceAll("\\", "/"), readFileSync(join(cwd, path))]));
 }

@@ -38,8 +38,11 @@ final class Runs
             $this->note(fn (Heartbeat $beat) => $beat->failed($this->services->now(), $error));
             return null;
         } finally {
-            // Whether the run went well or not: what is wrong is told the owner.
-            $this->services->safely('alarms', fn () => (new Rounds($this->services))->go());
+            $settings = $this->services->settings();
+            // Whether the run went well or not: what is wrong is told the owner. Before the first set-up there is nothing yet.
+            if ($settings->version() !== '' || $settings->trouble() !== null) {
+                $this->services->safely('alarms', fn () => (new Rounds($this->services))->go());
+            }
         }
     }
 

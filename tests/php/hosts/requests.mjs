@@ -36,6 +36,7 @@ const MAKERS = /** @type {const} */ ([
   [mergeOfTwo, 9],
   [admit, 8],
   [charge, 2],
+  [spending, 2],
   [stateless, 12],
   [measure, 6],
   [observe, 4],
@@ -157,6 +158,12 @@ function charge(random, store) {
   const price = { micros: random.whole(0, 500_000), currency: random.pick(["EUR", "USD"]) };
   const request = { program: 1, moment, country: random.pick(["DE", "US", "XX"]), parts: random.whole(0, 9), price };
   return { op: operations.charge, parts: [written(request), counters], plain: true };
+}
+
+function spending(random, store) {
+  const counters = store.admits.length === 0 ? new Uint8Array(0) : random.pick(store.admits).parts[1];
+  const { moment } = read(pickStep(random, store).parts[0]);
+  return { op: operations.spending, parts: [written({ program: 1, moment }), counters], plain: true };
 }
 
 function stateless(random, store) {
