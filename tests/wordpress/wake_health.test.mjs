@@ -79,7 +79,7 @@ wakeTest("an administrator sees the tests and facts, and the network test only w
     [],
     { admin: true },
   );
-  assert.equal(tests[0].filter((name) => name.startsWith("cartsignal_")).length, 7);
+  assert.equal(tests[0].filter((name) => name.startsWith("cartsignal_")).length, 8);
   assert.ok(tests[1].includes("cartsignal_reached"));
   const admin = await AdminClient.login(store, store.admin);
   const page = await admin.request("/wp-admin/site-health.php");
