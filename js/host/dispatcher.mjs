@@ -68,10 +68,8 @@ export class Dispatcher {
    * @param {() => number} clock
    */
   settleOver(clock) {
-    const { outbox } = this.#parts;
-    const waited = outbox.inState("waiting", clock());
-    const isOverNow = (/** @type {string} */ decision) => isOver(outbox.read(decision), clock());
-    return waited.filter((decision) => isOverNow(decision) && this.#check(decision, clock)).length;
+    // What is due while it waits is over.
+    return this.#parts.outbox.inState("waiting", clock()).filter((decision) => this.#check(decision, clock)).length;
   }
 
   /** @param {string} decision @param {() => number} clock @returns {Job | undefined} */
